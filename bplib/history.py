@@ -1,0 +1,47 @@
+"""The record of a training run."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class History:
+    """What was measured after each epoch, always over the whole set and with fixed parameters.
+
+    Attributes
+    ----------
+    initial_error : float
+        Mean error over the training set before the first update.
+    error : list of float
+        Mean error over the training set after each epoch.
+    validation_error : list of float
+        The same over the validation set; empty if there is none.
+    gradient_norm : list of float
+        Length of the gradient over the training set; empty unless a stopping criterion needs it.
+    stop_reason : str
+        Why training ended.
+    """
+
+    initial_error: float
+    error: list = field(default_factory=list)
+    validation_error: list = field(default_factory=list)
+    gradient_norm: list = field(default_factory=list)
+    stop_reason: str = ""
+
+    @property
+    def epochs(self):
+        """How many epochs were completed."""
+        return len(self.error)
+
+    @property
+    def best_epoch(self):
+        """The number, from 1, of the first epoch with the smallest validation error; 0: none."""
+        if not self.validation_error:
+            return 0
+        return 1 + self.validation_error.index(min(self.validation_error))
+
+    def __repr__(self):
+        last = self.error[-1] if self.error else self.initial_error
+        return (
+            f"History({self.epochs} epochs, error {self.initial_error:.6g} -> {last:.6g}, "
+            f"stopped: {self.stop_reason})"
+        )

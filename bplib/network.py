@@ -1,0 +1,412 @@
+r"""The multi-layer perceptron: forward pass, backward pass, update.
+
+For l = 1 ... L, with $a^0 = x$ and $\hat y = a^L$:
+
+$$z^l_i = \sum_j w^l_{ij} a^{l-1}_j + b^l_i, \qquad a^l_i = g^l(z^l_i)$$
+
+and backward, with $\delta^l_i = \partial E / \partial z^l_i$:
+
+$$\delta^l_j = g'(z^l_j) \sum_i w^{l+1}_{ij} \delta^{l+1}_i, \qquad
+  \frac{\partial E}{\partial w^l_{ij}} = \delta^l_i a^{l-1}_j, \qquad
+  \frac{\partial E}{\partial b^l_i} = \delta^l_i$$
+
+Source: D. E. Rumelhart, G. E. Hinton, R. J. Williams, Learning representations by
+back-propagating errors, Nature 323 (1986).
+"""
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .errors import ERRORS
+from .layers import Layers, parameter_count, parameter_views
+from .passes import BackwardPass, ForwardPass, Gradient
+from .training import fit
+from .validation import (
+    batch_or_example,
+    choice,
+    exact_shape,
+    flag,
+    generator,
+    real_array,
+    real_number,
+    whole_number,
+)
+
+
+class Network:
+    """A multi-layer perceptron.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units in each layer, n_0 (the input) to n_L (the output).
+    activation : str or sequence of str
+        "identity", "sigmoid", "tanh", "relu" or "softmax" (output layer only), for all layers,
+        or one name for each of the layers 1 to L.
+    error : str
+        "half_squared", "binary_cross_entropy" (sigmoid output) or "cross_entropy" (softmax
+        output).
+    seed : int, Generator or None
+        Where the first weights are drawn from: normal, mean 0, standard deviation
+        1/sqrt(n_{l-1}), times sqrt(2) for relu. Biases start at 0. None: different every time.
+    biases : bool
+        Whether there are biases at all.
+    train_biases : bool
+        Whether `update` changes them.
+    dtype : numpy dtype
+        np.float64 or np.float32, of all parameters and results.
+
+    Attributes
+    ----------
+    L : int
+        Number of the output layer.
+    W, b : Layers
+        W[l] of shape (n_l, n_{l-1}) and b[l] of shape (n_l,), l = 1..L; b is None if there are
+        no biases. They are views of `parameters`.
+    parameters : ndarray
+        Every weight, layer by layer, then every bias.
+    activation : Layers
+        The name of the activation of layer l.
+
+    Examples
+    --------
+    >>> net = Network([2, 3, 2], activation="sigmoid", error="half_squared", seed=0)
+    >>> forward_pass = net.forward([0.05, 0.10])
+    >>> backward_pass = net.backward(forward_pass, [0.01, 0.99])
+    >>> net.update(backward_pass, eta=0.5)
+    """
+
+    def __init__(
+        self,
+        sizes,
+        activation="sigmoid",
+        error="half_squared",
+        *,
+        seed=0,
+        biases=True,
+        train_biases=True,
+        dtype=np.float64,
+    ):
+        self.sizes = _checked_sizes(sizes)
+        self.L = len(self.sizes) - 1
+        names = _checked_activations(activation, self.sizes)
+        self._g = [None] + [ACTIVATIONS[name] for name in names]
+        self.error = _checked_error(error, names[-1])
+        self._error = ERRORS[self.error]
+        self.train_biases = flag("train_biases", train_biases)
+        self.dtype = _checked_dtype(dtype)
+        self._has_biases = flag("biases", biases)
+        self.parameters = np.zeros(parameter_count(self.sizes, self._has_biases), self.dtype)
+        self._W, self._b = parameter_views(self.parameters, self.sizes, self._has_biases)
+        self._draw_weights(generator("seed", seed))
+
+    @classmethod
+    def from_parameters(
+        cls,
+        weights,
+        biases=None,
+        activation="sigmoid",
+        error="half_squared",
+        *,
+        train_biases=True,
+        dtype=np.float64,
+    ):
+        """A network with these weights and biases, which are copied.
+
+        Parameters
+        ----------
+        weights : sequence of array_like
+            W[1] to W[L], of shape (n_l, n_{l-1}).
+        biases : sequence of array_like or None
+            b[1] to b[L], of shape (n_l,); None: a network without biases.
+        activation, error, train_biases, dtype
+            As for `Network`.
+        """
+        weights = _sequence("weights", weights)
+        W = []
+        for l, matrix in enumerate(weights, start=1):
+            name = f"weights[{l - 1}] (layer {l})"
+            matrix = real_array(name, matrix, _checked_dtype(dtype))
+            if matrix.ndim != 2 or 0 in matrix.shape:
+                raise ValueError(
+                    f"{name}: expected a matrix of shape (n_{l}, n_{l - 1}), "
+                    f"got shape {matrix.shape}"
+                )
+            if W and matrix.shape[1] != len(W[-1]):
+                raise ValueError(
+                    f"{name}: expected {len(W[-1])} columns, one for each unit of layer {l - 1}, "
+                    f"got shape {matrix.shape}"
+                )
+            W.append(matrix)
+        if not W:
+            raise ValueError("weights: expected at least one matrix, got none")
+        net = cls(
+            [W[0].shape[1]] + [len(matrix) for matrix in W],
+            activation,
+            error,
+            biases=biases is not None,
+            train_biases=train_biases,
+            dtype=dtype,
+        )
+        for l, matrix in enumerate(W, start=1):
+            net._W[l][...] = matrix
+        if biases is not None:
+            biases = _sequence("biases", biases)
+            if len(biases) != net.L:
+                raise ValueError(
+                    f"biases: expected {net.L} vectors, one for each of the layers 1 to {net.L}, "
+                    f"got {len(biases)}"
+                )
+            for l, vector in enumerate(biases, start=1):
+                name = f"biases[{l - 1}] (layer {l})"
+                vector = real_array(name, vector, net.dtype)
+                n = net.sizes[l]
+                net._b[l][...] = exact_shape(name, vector, (n,), f"one bias a unit of layer {l}")
+        return net
+
+    def _draw_weights(self, rng):
+        # So scaled, z has about the variance of a single input, however many inputs there are.
+        for l in range(1, self.L + 1):
+            gain = 2 if self._g[l].name == "relu" else 1
+            draw = rng.standard_normal(self._W[l].shape)
+            self._W[l][...] = draw * np.sqrt(gain / self.sizes[l - 1])
+
+    @property
+    def W(self):
+        return Layers("W", self._W[1:], first=1)
+
+    @property
+    def b(self):
+        return Layers("b", self._b[1:], first=1) if self._has_biases else None
+
+    @property
+    def activation(self):
+        return Layers("activation", [g.name for g in self._g[1:]], first=1)
+
+    def forward(self, x):
+        """Propagate `x`, one example (n_0,) or a batch (N, n_0), to the output.
+
+        Returns
+        -------
+        ForwardPass
+        """
+        x = batch_or_example("x", real_array("x", x, self.dtype), self.sizes[0], "n_0")
+        forward_pass = ForwardPass(self.sizes, x)
+        self._forward(forward_pass)
+        return forward_pass
+
+    def _forward(self, fp):
+        W, b, g, z, a = self._W, self._b, self._g, fp._z, fp._a
+        for l in range(1, self.L + 1):
+            np.dot(a[l - 1], W[l].T, out=z[l])
+            if b is not None:
+                z[l] += b[l]
+            g[l].value(z[l], out=a[l])
+
+    def backward(self, forward_pass, y):
+        """Propagate the error terms for the targets `y` back through a forward pass.
+
+        Parameters
+        ----------
+        forward_pass : ForwardPass
+            From this network's `forward`, with the parameters unchanged since.
+        y : array_like
+            Targets, of exactly the shape of `forward_pass.output`.
+
+        Returns
+        -------
+        BackwardPass
+        """
+        y = self._checked_targets(forward_pass, y)
+        backward_pass = BackwardPass(
+            self.sizes, self._has_biases, self.dtype, len(y), forward_pass.single
+        )
+        backward_pass.error = float(self._mean_error(forward_pass, y))
+        self._backward(backward_pass, forward_pass, y)
+        return backward_pass
+
+    def _checked_targets(self, forward_pass, y):
+        if not isinstance(forward_pass, ForwardPass):
+            raise TypeError(
+                "forward_pass: expected the result of net.forward(x), "
+                f"got {type(forward_pass).__name__}"
+            )
+        if forward_pass.sizes != self.sizes:
+            raise ValueError(
+                f"forward_pass: expected one of a network {self._shape()}, "
+                f"got one of a network {'-'.join(map(str, forward_pass.sizes))}"
+            )
+        y = real_array("y", y, self.dtype)
+        exact_shape("y", y, forward_pass.output.shape, "that of the output")
+        self._error.check_targets(y)
+        return np.atleast_2d(y)
+
+    def _backward(self, bp, fp, y):
+        W, g, a = self._W, self._g, fp._a
+        delta, slope, grad_W, grad_b = bp._delta, bp._slope, bp._grad_W, bp._grad_b
+        self._error.delta(g[self.L], a[self.L], y, out=delta[self.L], scratch=slope[self.L])
+        for l in range(self.L, 0, -1):
+            if l < self.L:
+                np.dot(delta[l + 1], W[l + 1], out=delta[l])
+                g[l].pullback(delta[l], a[l], scratch=slope[l])
+            np.dot(delta[l].T, a[l - 1], out=grad_W[l])
+            if grad_b is not None:
+                np.sum(delta[l], axis=0, out=grad_b[l])
+        if len(y) > 1:
+            bp.vector /= len(y)
+
+    def _mean_error(self, fp, y):
+        return self._error.value(fp._z[self.L], fp._a[self.L], y).mean()
+
+    def mean_error(self, X, Y):
+        """The mean error over a batch (or the error of one example), a float."""
+        forward_pass = self.forward(X)
+        return float(self._mean_error(forward_pass, self._checked_targets(forward_pass, Y)))
+
+    def update(self, gradient, eta):
+        """One step of gradient descent, of all parameters at once: w <- w - eta dE/dw.
+
+        Parameters
+        ----------
+        gradient : Gradient
+            A backward pass, or any other gradient of this network.
+        eta : float
+            Learning rate, at least 0.
+        """
+        if not isinstance(gradient, Gradient):
+            raise TypeError(
+                f"gradient: expected the result of net.backward(...), got {type(gradient).__name__}"
+            )
+        if (gradient.sizes, gradient.vector.shape) != (self.sizes, self.parameters.shape):
+            raise ValueError(
+                f"gradient: expected one of a network {self._shape()} with "
+                f"{self.parameters.size} parameters, got one of a network "
+                f"{'-'.join(map(str, gradient.sizes))} with {gradient.vector.size}"
+            )
+        self._update(gradient.vector * real_number("eta", eta, minimum=0))
+
+    def _update(self, step):
+        # The weights come first in the vector, so the biases can be left out by its end.
+        trained = self._trained()
+        self.parameters[trained] -= step[trained]
+
+    def _trained(self):
+        return slice(None if self.train_biases else parameter_count(self.sizes, biases=False))
+
+    def fit(
+        self,
+        X,
+        Y,
+        eta=0.5,
+        epochs=100,
+        batch_size=1,
+        *,
+        seed=0,
+        stop=None,
+        validation=None,
+        progress=False,
+    ):
+        """Train on a set of examples; see `bplib.training.fit`.
+
+        Returns
+        -------
+        History
+        """
+        return fit(
+            self,
+            X,
+            Y,
+            eta=eta,
+            epochs=epochs,
+            batch_size=batch_size,
+            seed=seed,
+            stop=stop,
+            validation=validation,
+            progress=progress,
+        )
+
+    def copy(self):
+        """A network of its own with the same parameters."""
+        return self._converted(self.dtype)
+
+    def _converted(self, dtype):
+        """A copy whose parameters have this dtype, which may be complex."""
+        other = object.__new__(Network)
+        other.__dict__.update(self.__dict__)
+        other.dtype = np.dtype(dtype)
+        other.parameters = self.parameters.astype(dtype)
+        other._W, other._b = parameter_views(other.parameters, self.sizes, self._has_biases)
+        return other
+
+    def _shape(self):
+        return "-".join(map(str, self.sizes))
+
+    def __repr__(self):
+        names = [g.name for g in self._g[1:]]
+        activation = names[0] if len(set(names)) == 1 else ", ".join(names)
+        return f"Network({self._shape()}, {activation}, {self.error})"
+
+
+def _sequence(name, value):
+    if not isinstance(value, (list, tuple, np.ndarray, Layers)) or getattr(value, "ndim", 1) == 0:
+        raise TypeError(
+            f"{name}: expected a sequence, an item a layer, got {type(value).__name__} {value!r}"
+        )
+    return list(value)
+
+
+def _checked_sizes(sizes):
+    sizes = _sequence("sizes", sizes)
+    if len(sizes) < 2:
+        raise ValueError(
+            f"sizes: expected at least two layers, the input and the output, got {sizes}"
+        )
+    return tuple(whole_number(f"sizes[{l}]", n, minimum=1) for l, n in enumerate(sizes))
+
+
+def _checked_activations(activation, sizes):
+    L = len(sizes) - 1
+    if isinstance(activation, str):
+        names = [choice("activation", activation, ACTIVATIONS)] * L
+    else:
+        names = _sequence("activation", activation)
+        if len(names) != L:
+            raise ValueError(
+                f"activation: expected one name, or {L} names for the layers 1 to {L}, "
+                f"got {len(names)}"
+            )
+        for l, name in enumerate(names, start=1):
+            choice(f"activation[{l - 1}] (layer {l})", name, ACTIVATIONS)
+    if "softmax" in names[:-1]:
+        raise ValueError(
+            "activation: expected softmax in the output layer only, "
+            f"got it in layer {names.index('softmax') + 1} of {L}"
+        )
+    if names[-1] == "softmax" and sizes[-1] < 2:
+        raise ValueError(
+            "activation: softmax expects at least 2 output units, "
+            f"got sizes[{L}] = {sizes[-1]}, whose output would always be 1"
+        )
+    return names
+
+
+def _checked_error(error, output):
+    choice("error", error, ERRORS)
+    allowed = ERRORS[error].outputs
+    if output not in allowed:
+        raise ValueError(
+            f"error: {error!r} expects the output activation {' or '.join(map(repr, allowed))}, "
+            f"got {output!r}"
+        )
+    return error
+
+
+def _checked_dtype(dtype):
+    expected = "expected np.float64 or np.float32"
+    try:
+        checked = np.dtype(dtype)
+    except TypeError:
+        raise TypeError(f"dtype: {expected}, got {dtype!r}") from None
+    if checked not in (np.float32, np.float64):
+        raise ValueError(f"dtype: {expected}, got {checked}")
+    return checked

@@ -1,0 +1,118 @@
+"""Checks of arguments. Every message names the argument, what was given and what is expected."""
+
+from difflib import get_close_matches
+from numbers import Integral, Real
+
+import numpy as np
+
+
+def real_array(name, value, dtype=np.float64):
+    """`value` as an array of finite numbers of type `dtype`.
+
+    Lists and tuples are converted; an array that `dtype` cannot hold without losing precision
+    is refused, as are masked arrays, whose mask would be lost.
+
+    Raises
+    ------
+    TypeError
+        If `value` is not made of real numbers, or is an array of higher precision than `dtype`.
+    ValueError
+        If `value` is ragged or holds NaN or infinity.
+    """
+    dtype = np.dtype(dtype)
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name}: expected a plain array, got a masked array")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{name}: expected a rectangular array of numbers, got a ragged {type(value).__name__}"
+        ) from None
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name}: expected real numbers, got {_describe(value, array)}")
+    is_array = not isinstance(value, (list, tuple, Real))
+    if is_array and array.dtype.kind == "f" and array.dtype.itemsize > dtype.itemsize:
+        raise TypeError(
+            f"{name}: expected {dtype}, the network's dtype, got an array of {array.dtype}; "
+            f"convert it with .astype(np.{dtype}) if the loss of precision is wanted"
+        )
+    with np.errstate(over="ignore"):
+        array = array.astype(dtype, copy=False)
+    finite = np.isfinite(array)
+    if not finite.all():
+        where = tuple(int(i) for i in np.argwhere(~finite)[0])
+        at = f" at index {where}" if where else ""
+        raise ValueError(f"{name}: expected finite numbers, got {array[where]}{at}")
+    return array
+
+
+def _describe(value, array):
+    if array.dtype == object or array.ndim == 0:
+        return f"{type(value).__name__} {value!r:.60}"
+    return f"an array of {array.dtype}"
+
+
+def exact_shape(name, array, shape, meaning):
+    """Refuse an array whose shape is not exactly `shape`: nothing is ever broadcast."""
+    if array.shape != tuple(shape):
+        raise ValueError(f"{name}: expected shape {tuple(shape)}, {meaning}, got {array.shape}")
+    return array
+
+
+def batch_or_example(name, array, n, symbol):
+    """Refuse an array that is neither one example (n,) nor a non-empty batch (N, n)."""
+    if array.ndim not in (1, 2) or array.shape[-1] != n:
+        raise ValueError(
+            f"{name}: expected one example of shape ({n},) or a batch of shape (N, {n}), "
+            f"where {symbol} = {n}, got shape {array.shape}"
+        )
+    if array.shape[0] == 0:
+        raise ValueError(f"{name}: expected at least one example, got an empty batch")
+    return array
+
+
+def whole_number(name, value, minimum):
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name}: expected a whole number, got {type(value).__name__} {value!r}")
+    if value < minimum:
+        raise ValueError(f"{name}: expected a whole number of at least {minimum}, got {value}")
+    return int(value)
+
+
+def real_number(name, value, minimum=None, above=None):
+    """`value` as a finite float, at least `minimum` or greater than `above` if they are given."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
+        raise TypeError(f"{name}: expected a real number, got {type(value).__name__} {value!r}")
+    number = float(value)
+    if not np.isfinite(number):
+        raise ValueError(f"{name}: expected a finite number, got {number}")
+    if minimum is not None and number < minimum:
+        raise ValueError(f"{name}: expected a number of at least {minimum}, got {number}")
+    if above is not None and number <= above:
+        raise ValueError(f"{name}: expected a number above {above}, got {number}")
+    return number
+
+
+def flag(name, value):
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name}: expected True or False, got {type(value).__name__} {value!r}")
+    return bool(value)
+
+
+def choice(name, value, options):
+    """`value` if it is one of the names in `options`."""
+    expected = ", ".join(repr(option) for option in options)
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: expected one of {expected}, got {type(value).__name__} {value!r}")
+    if value not in options:
+        close = get_close_matches(value, options, n=1)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise ValueError(f"{name}: expected one of {expected}, got {value!r}{hint}")
+    return value
+
+
+def generator(name, seed):
+    """A random generator of its own, made from a whole number, None or an existing generator."""
+    if isinstance(seed, np.random.Generator) or seed is None:
+        return np.random.default_rng(seed)
+    return np.random.default_rng(whole_number(name, seed, minimum=0))
