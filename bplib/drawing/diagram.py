@@ -1,0 +1,108 @@
+"""Networks drawn the way the lectures draw them: a column a layer, the input on the left."""
+
+from itertools import pairwise
+
+from ..validation import whole_number
+from .palette import FORWARD, INK, MUTED, PARAMETER, css
+from .picture import Picture
+
+WIDTH, ROW, RADIUS = 480, 78, 23
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, description=None):
+    """A picture of a network.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units of the layers 0 to L.
+    weights : bool or None
+        Whether to write the name of every weight on its line; None: if there are at most 8.
+    highlight : collection
+        What to draw in `colour`: units (l, i) and weights (l, i, j), counted from 1.
+    colour : str
+        One of `bplib.drawing.palette`.
+    description : str
+        In words, for readers who do not see the picture.
+    """
+    sizes = [whole_number(f"sizes[{l}]", n, minimum=1) for l, n in enumerate(sizes)]
+    L = len(sizes) - 1
+    if L < 1:
+        raise ValueError(f"sizes: expected at least two layers, got {sizes}")
+    if weights is None:
+        weights = sum(m * n for m, n in pairwise(sizes)) <= 8
+    height = ROW * max(sizes) + 34
+    xs = [RADIUS + 4 + l * (WIDTH - 2 * RADIUS - 8) / L for l in range(L + 1)]
+
+    def centre(l, i):
+        return xs[l], ROW * max(sizes) / 2 + ROW * (i - (sizes[l] + 1) / 2)
+
+    lines, units, names = [], [], []
+    for l in range(1, L + 1):
+        for i in range(1, sizes[l] + 1):
+            for j in range(1, sizes[l - 1] + 1):
+                chosen = (l, i, j) in highlight
+                lines.append(_line(centre(l - 1, j), centre(l, i), colour if chosen else MUTED))
+                if weights:
+                    names.append(_weight(l, i, j, centre(l - 1, j), centre(l, i), chosen, colour))
+    for l, n in enumerate(sizes):
+        units += [_unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)]
+    captions = [
+        _text(x, height - 8, f"layer {l}", css(MUTED), 15, anchor=_anchor(l, L))
+        for l, x in enumerate(xs)
+    ]
+    shape = "-".join(map(str, sizes))
+    return Picture(
+        "".join(lines + names + units + captions),
+        WIDTH,
+        height,
+        description or f"A {shape} network: every unit of a layer feeds every unit of the next.",
+    )
+
+
+def _anchor(l, L):
+    return "start" if l == 0 else "end" if l == L else "middle"
+
+
+def _line(start, end, colour):
+    (x1, y1), (x2, y2) = start, end
+    width = 1.2 if colour == MUTED else 3
+    return (
+        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+        f'style="stroke: {css(colour)}; stroke-width: {width}"/>'
+    )
+
+
+def _unit(l, i, L, centre, chosen, colour):
+    x, y = centre
+    stroke = colour if chosen else FORWARD
+    name = "x" if l == 0 else "ŷ" if l == L else "a" + str(l).translate(SUPERSCRIPT)
+    return (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" '
+        f'style="fill: var(--bp-paper, #fff); stroke: {css(stroke)}; '
+        f'stroke-width: {4 if chosen else 2}"/>'
+        + _text(x, y + 5.5, name + str(i).translate(SUBSCRIPT), INK, 17)
+    )
+
+
+def _weight(l, i, j, start, end, chosen, colour):
+    # A third of the way from the unit it enters, so that crossing lines keep their names apart.
+    t = 0.68
+    x = start[0] + t * (end[0] - start[0])
+    y = start[1] + t * (end[1] - start[1])
+    name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
+    return _text(x, y + 5, name, css(colour) if chosen else INK, 16, halo=True)
+
+
+def _text(x, y, text, fill, size, anchor="middle", halo=False):
+    outline = (
+        "; paint-order: stroke; stroke: var(--bp-paper, #fff); stroke-width: 6px" if halo else ""
+    )
+    if anchor != "middle":
+        x += -RADIUS if anchor == "start" else RADIUS
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" '
+        f'style="fill: {fill}; font-size: {size}px{outline}">{text}</text>'
+    )
