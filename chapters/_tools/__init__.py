@@ -1,0 +1,9 @@
+"""The book's own Sphinx extensions, one concept a file. `_config.yml` loads this package."""
+
+PARTS = ("completeness", "freshness", "mathjax", "repository")
+
+
+def setup(app):
+    for part in PARTS:
+        app.setup_extension(f"{__name__}.{part}")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,123 @@
+"""The book as a reader sees it: opened from disk in Chromium, with the network cut."""
+
+import pytest
+
+LOCAL = ("file:", "data:", "blob:", "about:")
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+# Leftover dollar signs outside of code, and formulas that MathJax could not read.
+MATHS = """() => {
+  const walker = document.createTreeWalker(
+    document.querySelector("article"), NodeFilter.SHOW_TEXT,
+    node => node.parentElement.closest("pre, code, script, style, mjx-container")
+      ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const raw = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data;
+    if (/\\$|\\\\\\(|\\\\\\[|\\\\begin\\{/.test(text)) raw.push(text);
+  }
+  return {
+    formulas: document.querySelectorAll("article .math").length,
+    typeset: document.querySelectorAll("article mjx-container").length,
+    errors: [...document.querySelectorAll("mjx-merror, [data-mjx-error]")].map(e => e.outerHTML),
+    raw: raw,
+  };
+}"""
+
+# How far the page reaches beyond the window, and what makes it do so.
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  const inScroller = element => {
+    for (let e = element.parentElement; e && e !== document.body; e = e.parentElement)
+      if (["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX)) return true;
+    return false;
+  };
+  return [...document.querySelectorAll("article *")]
+    .filter(e => e.getBoundingClientRect().right > width + 1 && !inScroller(e))
+    .map(e => e.outerHTML.slice(0, 200))
+    .concat(document.documentElement.scrollWidth > width + 1
+      ? [`the page is ${document.documentElement.scrollWidth} wide, the window ${width}`] : []);
+}"""
+
+
+class Visit:
+    """A page, open in a browser that can reach nothing, and what it said and asked for."""
+
+    def __init__(self, browser, address, scheme):
+        self.context = browser.new_context(
+            viewport=DESK, color_scheme=scheme, offline=True, service_workers="block"
+        )
+        self.context.route("**/*", self._route)
+        self.said, self.asked = [], []
+        self.page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self._request(request.url))
+        self.page.on("websocket", lambda socket: self._request(socket.url))
+        self.page.goto(address)
+        self.page.wait_for_function("window.MathJax === undefined || MathJax.startup?.promise")
+        self.page.evaluate("() => window.MathJax?.startup.promise")
+        self.page.wait_for_load_state("networkidle")
+
+    def _route(self, route):
+        if route.request.url.startswith(LOCAL):
+            route.continue_()
+        else:
+            route.abort()
+
+    def _request(self, address):
+        if not address.startswith(LOCAL):
+            self.asked.append(address)
+
+    def _console(self, message):
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_in_a_browser(browser, html, page, scheme):
+    with Visit(browser, (html / page).as_uri(), scheme) as visit:
+        maths = visit.page.evaluate(MATHS)
+        assert maths["typeset"] >= maths["formulas"]
+        assert maths["errors"] == []
+        assert maths["raw"] == []
+        assert visit.page.evaluate("document.documentElement.dataset.theme") == scheme
+        assert visit.page.evaluate(OVERFLOW) == []
+        visit.page.set_viewport_size(PHONE)
+        assert visit.page.evaluate(OVERFLOW) == []
+        assert visit.said == []
+        assert visit.asked == []
+
+
+@pytest.mark.browser
+def test_index_opens_the_book(browser, html):
+    with Visit(browser, (html / "index.html").as_uri(), "light") as visit:
+        visit.page.wait_for_url("**/chapters/welcome/welcome.html")
+        assert visit.asked == []
+
+
+@pytest.mark.browser
+def test_search_finds_a_chapter(browser, html):
+    """From disk a browser shows the pages found, but may not read them to quote from them."""
+    with Visit(browser, (html / "search.html").as_uri() + "?q=delta", "light") as visit:
+        found = visit.page.locator("#search-results a[href*='generalized_delta']")
+        found.first.wait_for()
+        assert visit.asked == []
+
+
+@pytest.mark.browser
+def test_the_network_is_watched(browser, tmp_path):
+    """The tests above would notice a page that asks for something from elsewhere."""
+    page = tmp_path / "page.html"
+    page.write_text('<img src="https://example.org/pixel.png"><article></article>')
+    with Visit(browser, page.as_uri(), "light") as visit:
+        assert visit.asked == ["https://example.org/pixel.png"]
+        assert visit.said != []

@@ -1,0 +1,52 @@
+"""Pytest's own fixture for running pytest, and the browser that the book's tests need."""
+
+import os
+import shutil
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+NO_BROWSER = (
+    "The browser tests were skipped: there is no Chromium on this machine. To run them, install "
+    "it (Debian, Ubuntu: `apt-get install chromium`), then `make test` again."
+)
+
+
+def find_browser():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium. Without one: skipped, or with BOOK_REQUIRE_BROWSER=1 an error."""
+    executable = find_browser()
+    if executable is None:
+        if os.environ.get("BOOK_REQUIRE_BROWSER") == "1":
+            pytest.fail("BOOK_REQUIRE_BROWSER=1, and no Chromium: apt-get install chromium")
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=executable,
+            args=[
+                "--no-sandbox",  # root, as in CI's containers, has no other way
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield chromium
+        chromium.close()
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_BROWSER in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line("")
+        terminalreporter.write_line(NO_BROWSER, yellow=True)
