@@ -10,17 +10,20 @@ def real_array(name, value, dtype=np.float64):
     """`value` as an array of finite numbers of type `dtype`.
 
     Lists and tuples are converted; an array that `dtype` cannot hold without losing precision
-    is refused, as are masked arrays, whose mask would be lost.
+    is refused, as are masked arrays, whose mask would be lost. So are whole numbers too large to
+    be told apart in `dtype`. Booleans in an array count as 0 and 1.
 
     Raises
     ------
     TypeError
-        If `value` is not made of real numbers, or is an array of higher precision than `dtype`.
+        If `value` is not made of real numbers, or is (or holds) an array of higher precision
+        than `dtype`.
     ValueError
         If `value` is ragged or holds NaN or infinity.
     """
     dtype = np.dtype(dtype)
-    if isinstance(value, np.ma.MaskedArray):
+    parts = list(_arrays(value))
+    if any(isinstance(part, np.ma.MaskedArray) for part in parts):
         raise TypeError(f"{name}: expected a plain array, got a masked array")
     try:
         array = np.asarray(value)
@@ -30,13 +33,21 @@ def real_array(name, value, dtype=np.float64):
         ) from None
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name}: expected real numbers, got {_describe(value, array)}")
-    is_array = not isinstance(value, (list, tuple, Real))
-    if is_array and array.dtype.kind == "f" and array.dtype.itemsize > dtype.itemsize:
-        raise TypeError(
-            f"{name}: expected {dtype}, the network's dtype, got an array of {array.dtype}; "
-            f"convert it with .astype(np.{dtype}) if the loss of precision is wanted"
-        )
-    with np.errstate(over="ignore"):
+    for given in [np.asarray(part).dtype for part in parts]:
+        if given.kind == "f" and given.itemsize > dtype.itemsize:
+            raise TypeError(
+                f"{name}: expected {dtype}, the network's dtype, got an array of {given}; "
+                f"convert it with .astype(np.{dtype}) if the loss of precision is wanted"
+            )
+    if array.dtype.kind in "iu" and array.size:
+        largest = 2 ** (np.finfo(dtype).nmant + 1)
+        for extreme in (int(array.min()), int(array.max())):
+            if abs(extreme) > largest:
+                raise ValueError(
+                    f"{name}: expected whole numbers of at most {largest} in size, which is what "
+                    f"{dtype} holds exactly, got {extreme}"
+                )
+    with np.errstate(over="ignore", under="ignore"):
         array = array.astype(dtype, copy=False)
     finite = np.isfinite(array)
     if not finite.all():
@@ -44,6 +55,15 @@ def real_array(name, value, dtype=np.float64):
         at = f" at index {where}" if where else ""
         raise ValueError(f"{name}: expected finite numbers, got {array[where]}{at}")
     return array
+
+
+def _arrays(value):
+    """The arrays in nested lists and tuples; `value` itself if it is neither these nor a number."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _arrays(item)
+    elif not isinstance(value, Real):
+        yield value
 
 
 def _describe(value, array):
@@ -83,7 +103,12 @@ def real_number(name, value, minimum=None, above=None):
     """`value` as a finite float, at least `minimum` or greater than `above` if they are given."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
         raise TypeError(f"{name}: expected a real number, got {type(value).__name__} {value!r}")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        raise ValueError(
+            f"{name}: expected a finite number, got {type(value).__name__} too large for a float"
+        ) from None
     if not np.isfinite(number):
         raise ValueError(f"{name}: expected a finite number, got {number}")
     if minimum is not None and number < minimum:
@@ -115,4 +140,9 @@ def generator(name, seed):
     """A random generator of its own, made from a whole number, None or an existing generator."""
     if isinstance(seed, np.random.Generator) or seed is None:
         return np.random.default_rng(seed)
+    if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, Integral):
+        raise TypeError(
+            f"{name}: expected a whole number, None or a numpy.random.Generator, "
+            f"got {type(seed).__name__} {seed!r}"
+        )
     return np.random.default_rng(whole_number(name, seed, minimum=0))
