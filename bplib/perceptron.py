@@ -37,10 +37,11 @@ class Perceptron:
     def update(self, x, y, eta=1.0):
         """Apply the learning rule to one example; True if its answer was right."""
         x = exact_shape("x", real_array("x", x), self.w.shape, "one example")
-        if y not in (0, 1):
-            raise ValueError(f"y: expected 0 or 1, got {y!r}")
-        mistake = y - self.predict(x)
-        step = real_number("eta", eta, above=0) * mistake
+        y = exact_shape("y", real_array("y", y), (), "a single 0 or 1")
+        _check_binary("y", y)
+        eta = real_number("eta", eta, above=0)
+        mistake = int(y) - self.predict(x)
+        step = eta * mistake
         self.w += step * x
         self.b += step
         return mistake == 0
@@ -68,12 +69,20 @@ class Perceptron:
                 f"X: expected shape (N, {len(self.w)}) with N at least 1, got {X.shape}"
             )
         Y = exact_shape("Y", real_array("Y", Y), (len(X),), "a target for each row of X")
+        _check_binary("Y", Y)
+        eta = real_number("eta", eta, above=0)
         for _ in range(whole_number("epochs", epochs, minimum=1)):
             right = sum(self.update(x, y, eta) for x, y in zip(X, Y, strict=True))
-            self.mistakes.append(len(X) - right)
+            self.mistakes.append(len(X) - int(right))
             if right == len(X):
                 return True
         return False
 
     def __repr__(self):
         return f"Perceptron(w={self.w.tolist()}, b={self.b})"
+
+
+def _check_binary(name, y):
+    wrong = (y != 0) & (y != 1)
+    if wrong.any():
+        raise ValueError(f"{name}: expected 0 or 1, got {y[wrong][0]:g}")
