@@ -58,11 +58,11 @@ class Sigmoid(Activation):
 
     def value(self, z, out=None):
         if np.iscomplexobj(z):
-            # The same function; exp(-z) of a large negative complex z would give NaN.
-            out = np.tanh(z / 2, out=out)
-            out += 1
-            out /= 2
-            return out
+            # The same function: e^z / (1 + e^z) where exp(-z) is large, for it would give NaN.
+            negative = z.real < 0
+            with np.errstate(under="ignore"):
+                e = np.exp(np.where(negative, z, -z))
+                return np.divide(np.where(negative, e, 1), 1 + e, out=out)
         # exp(-z) may overflow to infinity, and 1 / (1 + infinity) = 0 is then the right answer.
         with np.errstate(over="ignore", under="ignore"):
             out = np.negative(z, out=out)
