@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .network import Network
 from .passes import ForwardPass, Gradient
-from .validation import real_number
+from .validation import exact_shape, real_array, real_number
 
 CENTRAL_STEP = 6e-6  # about the cube root of float64's precision, where both errors are small
 COMPLEX_STEP = 1e-30
@@ -67,11 +68,13 @@ def complex_step_gradient(net, x, y, h=COMPLEX_STEP):
 
 def _error_function(net, x, y, dtype):
     """The mean error as a function of parameters of this dtype, and those parameters."""
+    _check_network(net)
     forward_pass = net.forward(x)
     y = net._checked_targets(forward_pass, y).astype(np.float64)
     copy = net._converted(dtype)
     trial = ForwardPass(net.sizes, forward_pass._a[0].astype(dtype))
 
+    @np.errstate(under="ignore")
     def error():
         copy._forward(trial)
         return copy._mean_error(trial, y)
@@ -81,11 +84,15 @@ def _error_function(net, x, y, dtype):
 
 def relative_error(a, b):
     """||a - b|| / max(||a||, ||b||) of two arrays of one shape; 0 if both are zero."""
-    a, b = np.asarray(a), np.asarray(b)
-    if a.shape != b.shape:
-        raise ValueError(f"b: expected the shape of a, {a.shape}, got {b.shape}")
-    scale = max(np.linalg.norm(a), np.linalg.norm(b))
-    return float(np.linalg.norm(a - b) / scale) if scale > 0 else 0.0
+    a, b = real_array("a", a), real_array("b", b)
+    exact_shape("b", b, a.shape, "that of a")
+    largest = max(np.abs(a).max(initial=0), np.abs(b).max(initial=0))
+    if largest == 0:
+        return 0.0
+    # Scaled, so that the squares in the norms neither overflow nor vanish.
+    with np.errstate(under="ignore"):
+        a, b = a / largest, b / largest
+        return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ def gradient_check(net, x, y, tolerance=None):
     -------
     GradientCheck
     """
+    _check_network(net)
     if tolerance is None:
         tolerance = 1e-10 if net.dtype == np.float64 else 1e-4
     tolerance = real_number("tolerance", tolerance, above=0)
@@ -126,6 +134,11 @@ def gradient_check(net, x, y, tolerance=None):
     exact = complex_step_gradient(net, x, y).vector
     worst = _parameter_names(net)[int(np.argmax(np.abs(ours - exact)))]
     return GradientCheck(relative_error(ours, exact), worst, tolerance)
+
+
+def _check_network(net):
+    if not isinstance(net, Network):
+        raise TypeError(f"net: expected a Network, got {type(net).__name__} {net!r:.60}")
 
 
 def _parameter_names(net):
