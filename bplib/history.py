@@ -1,6 +1,7 @@
 """The record of a training run."""
 
 from dataclasses import dataclass, field
+from math import isnan
 
 
 @dataclass
@@ -35,9 +36,8 @@ class History:
     @property
     def best_epoch(self):
         """The number, from 1, of the first epoch with the smallest validation error; 0: none."""
-        if not self.validation_error:
-            return 0
-        return 1 + self.validation_error.index(min(self.validation_error))
+        numbers = [error for error in self.validation_error if not isnan(error)]
+        return 1 + self.validation_error.index(min(numbers)) if numbers else 0
 
     def __repr__(self):
         last = self.error[-1] if self.error else self.initial_error

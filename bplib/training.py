@@ -83,7 +83,7 @@ def fit(
     descent = _Descent(net, X, Y, eta, batch_size)
     history = History(initial_error=_error(net, X, Y))
     best = None
-    with bar, np.errstate(over="ignore", invalid="ignore"):
+    with bar, np.errstate(over="ignore", under="ignore", invalid="ignore"):
         try:
             while not history.stop_reason:
                 descent.epoch(rng.permutation(N))
@@ -152,12 +152,15 @@ class _Descent:
 
 
 def _measure(net, history, X, Y, validation, needs):
-    history.error.append(_error(net, X, Y))
+    # All is measured before any is recorded: an interrupt leaves no record of half an epoch.
+    measured = [(history.error, _error(net, X, Y))]
     if validation is not None:
-        history.validation_error.append(_error(net, *validation))
+        measured.append((history.validation_error, _error(net, *validation)))
     if "gradient" in needs:
         gradient = net.backward(net.forward(X), Y).vector[net._trained()]
-        history.gradient_norm.append(float(np.linalg.norm(gradient)))
+        measured.append((history.gradient_norm, float(np.linalg.norm(gradient))))
+    for record, value in measured:
+        record.append(value)
 
 
 def _error(net, X, Y):
@@ -199,5 +202,8 @@ def _validation(net, validation, criterion):
             )
         return None
     if not isinstance(validation, (list, tuple)) or len(validation) != 2:
-        raise TypeError(f"validation: expected a pair (X, Y), got {type(validation).__name__}")
+        length = f" of length {len(validation)}" if hasattr(validation, "__len__") else ""
+        raise TypeError(
+            f"validation: expected a pair (X, Y), got {type(validation).__name__}{length}"
+        )
     return _examples(net, "validation[0]", validation[0], "validation[1]", validation[1])
