@@ -14,6 +14,8 @@ Source: D. E. Rumelhart, G. E. Hinton, R. J. Williams, Learning representations 
 back-propagating errors, Nature 323 (1986).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .activations import ACTIVATIONS
@@ -87,17 +89,14 @@ class Network:
         train_biases=True,
         dtype=np.float64,
     ):
-        self.sizes = _checked_sizes(sizes)
-        self.L = len(self.sizes) - 1
+        self._sizes = _checked_sizes(sizes)
         names = _checked_activations(activation, self.sizes)
         self._g = [None] + [ACTIVATIONS[name] for name in names]
-        self.error = _checked_error(error, names[-1])
-        self._error = ERRORS[self.error]
-        self.train_biases = flag("train_biases", train_biases)
-        self.dtype = _checked_dtype(dtype)
+        self._error = ERRORS[_checked_error(error, names[-1])]
+        self.train_biases = train_biases
+        self._dtype = _checked_dtype(dtype)
         self._has_biases = flag("biases", biases)
-        self.parameters = np.zeros(parameter_count(self.sizes, self._has_biases), self.dtype)
-        self._W, self._b = parameter_views(self.parameters, self.sizes, self._has_biases)
+        self._set_parameters(np.zeros(parameter_count(self.sizes, self._has_biases), self.dtype))
         self._draw_weights(generator("seed", seed))
 
     @classmethod
@@ -171,6 +170,46 @@ class Network:
             draw = rng.standard_normal(self._W[l].shape)
             self._W[l][...] = draw * np.sqrt(gain / self.sizes[l - 1])
 
+    def _set_parameters(self, vector):
+        self._parameters = vector
+        self._W, self._b = parameter_views(vector, self.sizes, self._has_biases)
+
+    @property
+    def sizes(self):
+        return self._sizes
+
+    @property
+    def L(self):
+        return len(self._sizes) - 1
+
+    @property
+    def error(self):
+        return self._error.name
+
+    @property
+    def dtype(self):
+        return self._dtype
+
+    @property
+    def train_biases(self):
+        return self._train_biases
+
+    @train_biases.setter
+    def train_biases(self, value):
+        self._train_biases = flag("train_biases", value)
+
+    @property
+    def parameters(self):
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, values):
+        # Copied into the array that W and b are views of.
+        values = real_array("parameters", values, self.dtype)
+        self._parameters[...] = exact_shape(
+            "parameters", values, self._parameters.shape, "every weight, then every bias"
+        )
+
     @property
     def W(self):
         return Layers("W", self._W[1:], first=1)
@@ -190,7 +229,11 @@ class Network:
         -------
         ForwardPass
         """
-        x = batch_or_example("x", real_array("x", x, self.dtype), self.sizes[0], "n_0")
+        return self._checked_forward("x", x)
+
+    @np.errstate(under="ignore")
+    def _checked_forward(self, name, x):
+        x = batch_or_example(name, real_array(name, x, self.dtype), self.sizes[0], "n_0")
         forward_pass = ForwardPass(self.sizes, x)
         self._forward(forward_pass)
         return forward_pass
@@ -203,6 +246,7 @@ class Network:
                 z[l] += b[l]
             g[l].value(z[l], out=a[l])
 
+    @np.errstate(under="ignore")
     def backward(self, forward_pass, y):
         """Propagate the error terms for the targets `y` back through a forward pass.
 
@@ -225,7 +269,7 @@ class Network:
         self._backward(backward_pass, forward_pass, y)
         return backward_pass
 
-    def _checked_targets(self, forward_pass, y):
+    def _checked_targets(self, forward_pass, y, name="y"):
         if not isinstance(forward_pass, ForwardPass):
             raise TypeError(
                 "forward_pass: expected the result of net.forward(x), "
@@ -236,9 +280,14 @@ class Network:
                 f"forward_pass: expected one of a network {self._shape()}, "
                 f"got one of a network {'-'.join(map(str, forward_pass.sizes))}"
             )
-        y = real_array("y", y, self.dtype)
-        exact_shape("y", y, forward_pass.output.shape, "that of the output")
-        self._error.check_targets(y)
+        if forward_pass.output.dtype != self.dtype:
+            raise TypeError(
+                f"forward_pass: expected one of a {self.dtype} network, "
+                f"got one of a {forward_pass.output.dtype} network"
+            )
+        y = real_array(name, y, self.dtype)
+        exact_shape(name, y, forward_pass.output.shape, "that of the output")
+        self._error.check_targets(y, name)
         return np.atleast_2d(y)
 
     def _backward(self, bp, fp, y):
@@ -258,10 +307,11 @@ class Network:
     def _mean_error(self, fp, y):
         return self._error.value(fp._z[self.L], fp._a[self.L], y).mean()
 
+    @np.errstate(under="ignore")
     def mean_error(self, X, Y):
         """The mean error over a batch (or the error of one example), a float."""
-        forward_pass = self.forward(X)
-        return float(self._mean_error(forward_pass, self._checked_targets(forward_pass, Y)))
+        forward_pass = self._checked_forward("X", X)
+        return float(self._mean_error(forward_pass, self._checked_targets(forward_pass, Y, "Y")))
 
     def update(self, gradient, eta):
         """One step of gradient descent, of all parameters at once: w <- w - eta dE/dw.
@@ -283,12 +333,18 @@ class Network:
                 f"{self.parameters.size} parameters, got one of a network "
                 f"{'-'.join(map(str, gradient.sizes))} with {gradient.vector.size}"
             )
+        finite = np.isfinite(gradient.vector)
+        if not finite.all():
+            raise ValueError(
+                f"gradient: expected finite numbers, got {gradient.vector[~finite][0]} "
+                f"in {np.sum(~finite)} of {finite.size} places"
+            )
         self._update(gradient.vector * real_number("eta", eta, minimum=0))
 
     def _update(self, step):
         # The weights come first in the vector, so the biases can be left out by its end.
         trained = self._trained()
-        self.parameters[trained] -= step[trained]
+        self._parameters[trained] -= step[trained]
 
     def _trained(self):
         return slice(None if self.train_biases else parameter_count(self.sizes, biases=False))
@@ -333,10 +389,17 @@ class Network:
         """A copy whose parameters have this dtype, which may be complex."""
         other = object.__new__(Network)
         other.__dict__.update(self.__dict__)
-        other.dtype = np.dtype(dtype)
-        other.parameters = self.parameters.astype(dtype)
-        other._W, other._b = parameter_views(other.parameters, self.sizes, self._has_biases)
+        other._dtype = np.dtype(dtype)
+        other._set_parameters(self.parameters.astype(dtype))
         return other
+
+    def __getstate__(self):
+        return {key: value for key, value in vars(self).items() if key not in ("_W", "_b")}
+
+    def __setstate__(self, state):
+        # A copied or unpickled view would be an array of its own: make new views.
+        vars(self).update(state)
+        self._set_parameters(self._parameters)
 
     def _shape(self):
         return "-".join(map(str, self.sizes))
@@ -348,7 +411,8 @@ class Network:
 
 
 def _sequence(name, value):
-    if not isinstance(value, (list, tuple, np.ndarray, Layers)) or getattr(value, "ndim", 1) == 0:
+    accepted = isinstance(value, (Sequence, np.ndarray, Layers))
+    if not accepted or isinstance(value, (str, bytes)) or getattr(value, "ndim", 1) == 0:
         raise TypeError(
             f"{name}: expected a sequence, an item a layer, got {type(value).__name__} {value!r}"
         )
@@ -361,7 +425,10 @@ def _checked_sizes(sizes):
         raise ValueError(
             f"sizes: expected at least two layers, the input and the output, got {sizes}"
         )
-    return tuple(whole_number(f"sizes[{l}]", n, minimum=1) for l, n in enumerate(sizes))
+    sizes = tuple(whole_number(f"sizes[{l}]", n, minimum=1) for l, n in enumerate(sizes))
+    if parameter_count(sizes, biases=True) > np.iinfo(np.intp).max // 8:
+        raise ValueError(f"sizes: expected a network that fits into memory, got {sizes}")
+    return sizes
 
 
 def _checked_activations(activation, sizes):
@@ -404,8 +471,10 @@ def _checked_error(error, output):
 def _checked_dtype(dtype):
     expected = "expected np.float64 or np.float32"
     try:
+        if dtype is None:  # which would be NumPy's default
+            raise TypeError
         checked = np.dtype(dtype)
-    except TypeError:
+    except (TypeError, ValueError, SyntaxError):
         raise TypeError(f"dtype: {expected}, got {dtype!r}") from None
     if checked not in (np.float32, np.float64):
         raise ValueError(f"dtype: {expected}, got {checked}")

@@ -55,6 +55,9 @@ class ForwardPass:
         return f"ForwardPass({_kind(self)})"
 
 
+_GRADIENT_VIEWS = ("_grad_W", "_grad_b")
+
+
 class Gradient:
     """The derivative of the error by every parameter; over a batch, of the mean error.
 
@@ -80,6 +83,15 @@ class Gradient:
     @property
     def grad_b(self):
         return None if self._grad_b is None else Layers("grad_b", self._grad_b[1:], first=1)
+
+    def __getstate__(self):
+        return {key: value for key, value in vars(self).items() if key not in _GRADIENT_VIEWS}
+
+    def __setstate__(self, state):
+        # A copied or unpickled view would be an array of its own: make new views.
+        vars(self).update(state)
+        biases = self.vector.size > parameter_count(self.sizes, biases=False)
+        self._grad_W, self._grad_b = parameter_views(self.vector, self.sizes, biases)
 
     def __repr__(self):
         return f"{type(self).__name__}({'-'.join(map(str, self.sizes))})"
