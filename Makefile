@@ -11,6 +11,9 @@ NB :=
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
 # Any warning is an error (-W), all are shown (--keep-going), unresolved references count (-n).
 SPHINX_OPTIONS := -W --keep-going -n
+NOT_SOURCES := /(_build|__pycache__|\.[a-z_]+)/
+# nbval runs each notebook in one kernel, so a file's tests stay together (loadfile).
+PYTEST_OPTIONS := --numprocesses 2 --dist loadfile
 # Figures look the same whatever matplotlib settings a reader has at home.
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 
@@ -25,21 +28,20 @@ help:
 	@echo "make lock       renew requirements/ and .binder/ from pyproject.toml"
 	@echo "make clean      remove everything that make made"
 
+# A failed build forgets what it read: else the next one would skip the page with the warning.
 book: $(VENV)/book
 	@$(PY) -m sphinx -b html $(SPHINX_OPTIONS) --quiet -d _build/.doctrees . $(HTML) \
 		|| { rm -rf _build/.doctrees; echo "The book is not built: see above."; exit 1; }
 	@echo "The book is built. Open $(CURDIR)/$(HTML)/index.html"
 
-# A failed build forgets what it read: else the next one would skip the page with the warning.
-
 test: $(VENV)/test book
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pytest
+	$(PY) -m pytest $(PYTEST_OPTIONS)
 
 serve: $(VENV)/book
-	$(PY) -m sphinx_autobuild -n -d _build/serve/.doctrees --watch bplib --open-browser \
-		. _build/serve/html
+	$(PY) -m sphinx_autobuild $(SPHINX_OPTIONS) -d _build/serve/.doctrees --watch bplib \
+		--re-ignore '$(NOT_SOURCES)' . _build/serve/html
 
 notebooks: $(VENV)/book
 	@$(PY) chapters/_tools/notebooks.py $(NB)

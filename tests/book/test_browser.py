@@ -58,7 +58,7 @@ class Visit:
         self.page.goto(address)
         self.page.wait_for_function("window.MathJax === undefined || MathJax.startup?.promise")
         self.page.evaluate("() => window.MathJax?.startup.promise")
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("() => document.fonts.ready.then(() => true)")
 
     def _route(self, route):
         if route.request.url.startswith(LOCAL):
