@@ -9,6 +9,7 @@ NB :=
 
 # pip checks every file against the lock's hashes; bytecode is compiled when first needed.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
+unexport PYTHONDONTWRITEBYTECODE
 # Any warning is an error (-W), all are shown (--keep-going), unresolved references count (-n).
 SPHINX_OPTIONS := -W --keep-going -n
 NOT_SOURCES := /(_build|__pycache__|\.[a-z_]+)/
