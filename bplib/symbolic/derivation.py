@@ -1,0 +1,179 @@
+"""A derivation: named steps, each with its statement, its reason in words and its proof."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from sympy import Eq, latex
+
+from .notation import plain
+
+
+class Step:
+    """One statement, why it holds, and a proof that can be run on it or on any other.
+
+    Attributes
+    ----------
+    name : str
+        Such as "delta^1_2" or "dE/dw^2_11".
+    kind : str
+        "forward", "error", "definition", "derivative", "chain rule", "delta", "gradient" or
+        "assumption".
+    statement : sympy.Eq
+        In house notation.
+    reason : str
+        In words.
+    assumptions : tuple of sympy.Eq
+        What the statement needs beyond the network itself.
+    """
+
+    def __init__(self, name, kind, statement, reason, prove, assumptions=()):
+        self.name = name
+        self.kind = kind
+        self.statement = statement
+        self.reason = reason
+        self.assumptions = tuple(assumptions)
+        self._prove = prove
+        self._proved = None
+
+    @property
+    def lhs(self):
+        return self.statement.lhs
+
+    @property
+    def rhs(self):
+        return self.statement.rhs
+
+    @property
+    def proof(self):
+        """The proof of the statement, run when first asked for."""
+        if self._proved is None:
+            self._proved = Proof(self.name, self.proves(self.statement))
+        return self._proved
+
+    def proves(self, statement):
+        """Whether the proof goes through for `statement`, this step's or a changed one."""
+        return bool(self._prove(statement, self.assumptions))
+
+    def needs_assumptions(self):
+        """Whether the statement is false in general without its assumptions."""
+        return bool(self.assumptions) and not self._prove(self.statement, ())
+
+    def latex(self):
+        """The statement as LaTeX, without delimiters."""
+        return latex(self.statement)
+
+    def _repr_latex_(self):
+        return rf"$\displaystyle {self.latex()}$"
+
+    def _repr_markdown_(self):
+        reason = self.reason
+        if self.assumptions:
+            given = ", ".join(f"${latex(assumption)}$" for assumption in self.assumptions)
+            reason += f"; given {given}"
+        verdict = "proved" if self.proof else "NOT PROVED"
+        return f"{reason} ({verdict}):\n\n$${self.latex()}$$"
+
+    def __repr__(self):
+        return f"{self.name}: {self.lhs} = {self.rhs}".replace("\\", "")
+
+
+class Proof:
+    """Whether a statement was proved; true if it was."""
+
+    def __init__(self, name, holds):
+        self.name = name
+        self.holds = bool(holds)
+
+    def __bool__(self):
+        return self.holds
+
+    def __repr__(self):
+        return f"{self.name}: {'proved' if self.holds else 'NOT PROVED'}"
+
+
+class Derivation(Mapping):
+    """Steps in order, each to be had by its name; later steps build on earlier ones.
+
+    Displayed in a notebook, it shows every step. `show` picks some of them.
+    """
+
+    def __init__(self, title, steps):
+        self.title = title
+        self.steps = tuple(steps)
+        self._by_name = {step.name: step for step in self.steps}
+        if len(self._by_name) != len(self.steps):
+            raise ValueError("steps: expected names that are all different")
+
+    def __getitem__(self, name):
+        if not isinstance(name, str):
+            name = plain(name)
+        if name not in self._by_name:
+            close = get_close_matches(name, self._by_name, n=3)
+            hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+            raise StepNameError(f"name: expected the name of a step, got {name!r}{hint}")
+        return self._by_name[name]
+
+    def __contains__(self, name):
+        return (name if isinstance(name, str) else plain(name)) in self._by_name
+
+    def __iter__(self):
+        return iter(self._by_name)
+
+    def __len__(self):
+        return len(self.steps)
+
+    def of_kind(self, *kinds):
+        """The steps of these kinds, in order, as a derivation of its own."""
+        return Derivation(self.title, [step for step in self.steps if step.kind in kinds])
+
+    def show(self, *names):
+        """These steps, in this order, as a derivation of its own."""
+        return Derivation(self.title, [self[name] for name in names])
+
+    def prove(self):
+        """Run every proof that has not been run; true if all hold."""
+        return ProofReport(self.title, [step.proof for step in self.steps])
+
+    def _repr_markdown_(self):
+        parts = [
+            f"{number}. **{step.name}**: " + step._repr_markdown_().replace("\n\n", "\n\n   ")
+            for number, step in enumerate(self.steps, start=1)
+        ]
+        return "\n\n".join([f"**{self.title}**", *parts])
+
+    def __repr__(self):
+        return f"{self.title}: {len(self)} steps"
+
+
+class ProofReport:
+    """What became of all proofs of a derivation; true if every one holds."""
+
+    def __init__(self, title, proofs):
+        self.title = title
+        self.proofs = tuple(proofs)
+
+    @property
+    def failed(self):
+        """The names of the steps that were not proved."""
+        return [proof.name for proof in self.proofs if not proof]
+
+    def __bool__(self):
+        return not self.failed
+
+    def __repr__(self):
+        proved = len(self.proofs) - len(self.failed)
+        if self:
+            return f"{self.title}: all {proved} statements proved"
+        return f"{self.title}: {proved} of {len(self.proofs)} proved, not {', '.join(self.failed)}"
+
+
+class StepNameError(KeyError):
+    """A step that a derivation does not have."""
+
+    def __str__(self):
+        return self.args[0]
+
+
+def equation(left, right):
+    """The statement left = right, kept as it is even where SymPy sees that it holds."""
+    return Eq(left, right, evaluate=False)

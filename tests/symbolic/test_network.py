@@ -1,0 +1,39 @@
+"""Every statement of every derivation is proved."""
+
+import pytest
+
+from bplib.symbolic import derive
+
+SIZES = ([1, 1, 1, 1], [2, 1, 1], [2, 2, 2], [2, 3, 2])
+PAIRS = [
+    ("identity", "identity", "half_squared"),
+    ("sigmoid", "sigmoid", "half_squared"),
+    ("tanh", "tanh", "half_squared"),
+    ("relu", "relu", "half_squared"),
+    ("tanh", "identity", "half_squared"),
+    ("sigmoid", "softmax", "half_squared"),
+    ("sigmoid", "sigmoid", "binary_cross_entropy"),
+    ("relu", "sigmoid", "binary_cross_entropy"),
+    ("tanh", "softmax", "cross_entropy"),
+    ("relu", "softmax", "cross_entropy"),
+]
+NETWORKS = [
+    (sizes, hidden, output, error)
+    for sizes in SIZES
+    for hidden, output, error in PAIRS
+    if output != "softmax" or sizes[-1] > 1
+]
+
+
+@pytest.mark.parametrize(("sizes", "hidden", "output", "error"), NETWORKS, ids=str)
+@pytest.mark.parametrize("biases", [True, False])
+def test_proved(sizes, hidden, output, error, biases):
+    activation = [hidden] * (len(sizes) - 2) + [output]
+    report = derive(sizes, activation, error, biases).prove()
+    assert report, report
+
+
+@pytest.mark.parametrize("biases", [True, False])
+def test_the_network_that_the_lecture_draws(biases):
+    report = derive([3, 3, 4, 2], biases=biases).prove()
+    assert report, report
