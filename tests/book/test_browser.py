@@ -20,7 +20,9 @@ MATHS = """() => {
   return {
     formulas: document.querySelectorAll("article .math").length,
     typeset: document.querySelectorAll("article mjx-container").length,
-    errors: [...document.querySelectorAll("mjx-merror, [data-mjx-error]")].map(e => e.outerHTML),
+    // MathJax shows what it cannot read as an error, an unknown macro as red text
+    errors: [...document.querySelectorAll("mjx-merror, mjx-mtext[style*='color: red']")]
+      .map(e => e.outerHTML),
     raw: raw,
   };
 }"""
@@ -33,8 +35,13 @@ OVERFLOW = """() => {
       if (["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX)) return true;
     return false;
   };
+  const end = element => {  // of its box, or of a long word that sticks out of it
+    const box = element.getBoundingClientRect();
+    const inside = getComputedStyle(element).overflowX === "visible" ? element.scrollWidth : 0;
+    return Math.max(box.right, box.left + inside);
+  };
   return [...document.querySelectorAll("article *")]
-    .filter(e => e.getBoundingClientRect().right > width + 1 && !inScroller(e))
+    .filter(e => end(e) > width + 1 && !inScroller(e))
     .map(e => e.outerHTML.slice(0, 200))
     .concat(document.documentElement.scrollWidth > width + 1
       ? [`the page is ${document.documentElement.scrollWidth} wide, the window ${width}`] : []);
@@ -44,7 +51,7 @@ OVERFLOW = """() => {
 class Visit:
     """A page, open in a browser that can reach nothing, and what it said and asked for."""
 
-    def __init__(self, browser, address, scheme):
+    def __init__(self, browser, address, scheme="light", lands=None):
         self.context = browser.new_context(
             viewport=DESK, color_scheme=scheme, offline=True, service_workers="block"
         )
@@ -56,6 +63,7 @@ class Visit:
         self.page.on("request", lambda request: self._request(request.url))
         self.page.on("websocket", lambda socket: self._request(socket.url))
         self.page.goto(address)
+        self.page.wait_for_url(lands or address)
         self.page.wait_for_function("window.MathJax === undefined || MathJax.startup?.promise")
         self.page.evaluate("() => window.MathJax?.startup.promise")
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
@@ -99,25 +107,36 @@ def test_page_in_a_browser(browser, html, page, scheme):
 
 @pytest.mark.browser
 def test_index_opens_the_book(browser, html):
-    with Visit(browser, (html / "index.html").as_uri(), "light") as visit:
-        visit.page.wait_for_url("**/chapters/welcome/welcome.html")
+    first = (html / "chapters/welcome/welcome.html").as_uri()
+    with Visit(browser, (html / "index.html").as_uri(), lands=first) as visit:
         assert visit.asked == []
 
 
 @pytest.mark.browser
 def test_search_finds_a_chapter(browser, html):
     """From disk a browser shows the pages found, but may not read them to quote from them."""
-    with Visit(browser, (html / "search.html").as_uri() + "?q=delta", "light") as visit:
-        found = visit.page.locator("#search-results a[href*='generalized_delta']")
-        found.first.wait_for()
+    with Visit(browser, (html / "search.html").as_uri() + "?q=delta") as visit:
+        visit.page.locator("#search-results a[href*='generalized_delta']").first.wait_for()
         assert visit.asked == []
 
 
 @pytest.mark.browser
-def test_the_network_is_watched(browser, tmp_path):
-    """The tests above would notice a page that asks for something from elsewhere."""
+def test_the_tests_above_can_fail(browser, html, tmp_path):
+    """A page with each fault they look for, so that a check that sees nothing is found out."""
+    mathjax = (html / "_static/mathjax/tex-chtml.js").as_uri()
     page = tmp_path / "page.html"
-    page.write_text('<img src="https://example.org/pixel.png"><article></article>')
-    with Visit(browser, page.as_uri(), "light") as visit:
+    page.write_text(
+        f"""<script defer src="{mathjax}"></script>
+        <article>
+          <img src="https://example.org/pixel.png">
+          <p>$x$ <span class="math">\\(\\frac{{1}}\\) \\(\\unknown\\)</span></p>
+          <p style="width: 2000px">wide</p>
+        </article>"""
+    )
+    with Visit(browser, page.as_uri()) as visit:
+        maths = visit.page.evaluate(MATHS)
+        assert maths["raw"] == ["$x$ "]
+        assert len(maths["errors"]) == 2
+        assert any("wide" in element for element in visit.page.evaluate(OVERFLOW))
         assert visit.asked == ["https://example.org/pixel.png"]
         assert visit.said != []
