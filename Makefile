@@ -41,7 +41,7 @@ test: $(VENV)/test book
 	$(PY) -m pytest $(PYTEST_OPTIONS)
 
 serve: $(VENV)/book
-	$(PY) -m sphinx_autobuild $(SPHINX_OPTIONS) -d _build/serve/.doctrees --watch bplib \
+	$(PY) -m sphinx_autobuild $(SPHINX_OPTIONS) --quiet -d _build/serve/.doctrees --watch bplib \
 		--re-ignore '$(NOT_SOURCES)' . _build/serve/html
 
 notebooks: $(VENV)/book

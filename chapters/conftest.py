@@ -1,11 +1,12 @@
 """Makes nbval strict over the book's notebooks.
 
-nbval takes a cell without an execution count for one that was never run, and then compares
-nothing. Our notebooks never store counts (they are noise in a diff), so every cell gets one here:
-nbval then compares all of them, and a cell that prints something where nothing is stored fails.
-It compares every text format: plain, LaTeX, HTML, and both streams, stderr too. It skips PNG and
-JPEG, widgets' ids, and cells tagged `nbval-ignore-output`. tests/book/test_nbval_is_strict.py
-shows each of these.
+nbval takes a cell without an execution count for one that was never run, and
+then compares nothing. Our notebooks never store counts (they are noise in a
+diff), so every cell gets one here: nbval then compares all of them, and a cell
+that prints something where nothing is stored fails. It compares every text
+format: plain, LaTeX, HTML, and both streams, stderr too. It skips PNG and
+JPEG, widgets' ids, and cells tagged `nbval-ignore-output`.
+tests/book/test_nbval_is_strict.py shows each of these.
 """
 
 import pytest
