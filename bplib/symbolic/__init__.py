@@ -3,8 +3,11 @@
 Importing this package imports SymPy; `import bplib` does not.
 """
 
+from .chain_rule import chain_rule
 from .derivation import Derivation, Proof, ProofReport, Step, StepNameError
+from .general import general_rules
 from .network import NetworkDerivation, derive
+from .printing import house_latex
 from .proving import prove_equal
 
 __all__ = [
@@ -14,6 +17,9 @@ __all__ = [
     "ProofReport",
     "Step",
     "StepNameError",
+    "chain_rule",
     "derive",
+    "general_rules",
+    "house_latex",
     "prove_equal",
 ]

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from sympy import Eq, latex
+from sympy import Eq
 
 from .notation import plain
+from .printing import house_latex
 
 
 class Step:
@@ -60,7 +61,7 @@ class Step:
 
     def latex(self):
         """The statement as LaTeX, without delimiters."""
-        return latex(self.statement)
+        return house_latex(self.statement)
 
     def _repr_latex_(self):
         return rf"$\displaystyle {self.latex()}$"
@@ -68,7 +69,7 @@ class Step:
     def _repr_markdown_(self):
         reason = self.reason
         if self.assumptions:
-            given = ", ".join(f"${latex(assumption)}$" for assumption in self.assumptions)
+            given = ", ".join(f"${house_latex(assumption)}$" for assumption in self.assumptions)
             reason += f"; given {given}"
         verdict = "proved" if self.proof else "NOT PROVED"
         return f"{reason} ({verdict}):\n\n$${self.latex()}$$"

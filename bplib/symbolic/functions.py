@@ -79,6 +79,8 @@ class positive(Function):
     def eval(cls, z):
         if z.is_positive or z.is_nonpositive:
             return Integer(1) if z.is_positive else Integer(0)
+        if z.is_Mul and any(isinstance(f, cls) and z == f.args[0] * f for f in z.args):
+            return cls(next(f.args[0] for f in z.args if isinstance(f, cls)))  # [max(0, z) > 0]
         return None
 
     def fdiff(self, argindex=1):

@@ -11,7 +11,8 @@ with symbols an `Indexed`, which `Sum` can run over and `diff` turns into a `Kro
 print as the same LaTeX: `w^{l}_{ij}`, `b^{l}_{i}`, `z^{l}_{i}`, `a^{l}_{j}`, `\delta^{l+1}_{i}`.
 """
 
-from sympy import Expr, Indexed, IndexedBase, Symbol, sympify
+from sympy import Expr, Function, Indexed, IndexedBase, Symbol, sympify
+from sympy.printing.precedence import PRECEDENCE
 
 E = Symbol("E", real=True)  # the error of one example
 eta = Symbol(r"\eta", positive=True)  # learning rate
@@ -53,8 +54,39 @@ def y(unit):
 
 def n(layer):
     """The number of units of a layer, for rules that hold for any."""
-    layer = sympify(layer)
-    return Symbol(f"n_{{{_flat(layer)}}}", integer=True, positive=True)
+    return _HouseIndexed(IndexedBase("n", integer=True, positive=True), sympify(layer))
+
+
+def g(argument):
+    """An activation function that is not further specified: that of the layer of `argument`."""
+    return ActivationFunction(argument)
+
+
+class ActivationFunction(Function):
+    """Any differentiable function of one weighted input."""
+
+    nargs = 1
+    is_real = True
+    _name = "g"
+
+    def fdiff(self, argindex=1):
+        return ActivationSlope(self.args[0])
+
+    def _latex(self, printer, exp=None):
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"{self._name}{power}\left({printer.doprint(self.args[0])}\right)"
+
+    def _sympystr(self, printer):
+        return f"{self._name}({printer.doprint(self.args[0])})"
+
+
+class ActivationSlope(ActivationFunction):
+    """Its derivative, g'."""
+
+    _name = "g'"
+
+    def fdiff(self, argindex=1):
+        raise NotImplementedError("the rules of backpropagation need no second derivative")
 
 
 class Partial(Expr):
@@ -90,17 +122,27 @@ class Partial(Expr):
 class _HouseIndexed(Indexed):
     """A house symbol whose layer or unit is itself a symbol."""
 
+    precedence = PRECEDENCE["Pow"]  # so that a power of it is printed with parentheses
+
     def _latex(self, printer):
-        return _label(self.base.name, *_layer_and_units(self))
+        return self._label()
 
     def _sympystr(self, printer):
-        return _label(self.base.name, *_layer_and_units(self))
+        return self._label()
+
+    def _label(self):
+        if self.base.name in ("y", "n"):  # these have one index, below
+            return _label(self.base.name, None, self.indices)
+        return _label(self.base.name, self.indices[0], self.indices[1:])
+
+    def as_symbol(self):
+        """The same as an ordinary Symbol, once every index is a number."""
+        return Symbol(self._label(), real=True)
 
 
-def _layer_and_units(indexed):
-    if indexed.base.name == "y":
-        return None, indexed.indices
-    return indexed.indices[0], indexed.indices[1:]
+def is_house(expr, name, layer):
+    """Whether `expr` is such a symbol with a symbolic index, of this layer: is_house(e, "a", L)."""
+    return isinstance(expr, _HouseIndexed) and expr.base.name == name and expr.indices[0] == layer
 
 
 def _symbol(name, layer, *units):
