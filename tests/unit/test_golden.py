@@ -1,0 +1,219 @@
+"""Published worked examples, to the last stored digit."""
+
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from bplib import golden
+
+EXACT = {"rtol": 0, "atol": 1e-12}
+
+
+def close(actual, expected):
+    np.testing.assert_allclose(actual, expected, **EXACT)
+
+
+def passes(name):
+    """The example's numbers, its network, and the passes over its one example."""
+    example, net = golden.load(name), golden.network(name)
+    forward_pass = net.forward(example["network"]["x"])
+    return example, net, forward_pass, net.backward(forward_pass, example["network"]["y"])
+
+
+@pytest.mark.parametrize("name", golden.EXAMPLES)
+def test_every_stored_z_and_a_is_reproduced(name):
+    example, _, forward_pass, _ = passes(name)
+    for l in (1, 2):
+        close(forward_pass.z[l], example["forward"][f"z{l}"])
+        close(forward_pass.a[l], example["forward"][f"a{l}"])
+    close(forward_pass.output, example["forward"]["a2"])
+
+
+@pytest.mark.parametrize("name", golden.EXAMPLES)
+def test_every_stored_delta_and_gradient_is_reproduced(name):
+    example, _, _, backward_pass = passes(name)
+    for key, expected in example["backward"].items():
+        quantity, l = key[:-1], int(key[-1])
+        close(getattr(backward_pass, quantity)[l], expected)
+
+
+@pytest.mark.parametrize("name", golden.EXAMPLES)
+def test_every_stored_parameter_after_one_update_is_reproduced(name):
+    example, net, _, backward_pass = passes(name)
+    net.update(backward_pass, example["network"]["eta"])
+    for key, expected in example["after_1_step"].items():
+        quantity, l = key[:-1], int(key[-1])
+        close(getattr(net, quantity)[l], expected)
+
+
+@pytest.mark.parametrize("name", golden.EXAMPLES)
+def test_one_epoch_of_fit_is_that_one_update(name):
+    example, net, _, _ = passes(name)
+    net.fit(
+        [example["network"]["x"]],
+        [example["network"]["y"]],
+        eta=example["network"]["eta"],
+        epochs=1,
+    )
+    for key, expected in example["after_1_step"].items():
+        close(getattr(net, key[:-1])[int(key[-1])], expected)
+
+
+def test_mazurs_error_is_reproduced_in_all_and_for_each_output():
+    example, _, forward_pass, backward_pass = passes("mazur")
+    close(backward_pass.error, example["forward"]["error"])
+    per_output = 0.5 * (np.array(example["network"]["y"]) - forward_pass.output) ** 2
+    close(per_output, example["forward"]["error_per_output"])
+
+
+def test_mazur_leaves_the_biases_alone_and_han_kamber_trains_them():
+    for name, trained in (("mazur", False), ("han_kamber", True)):
+        example, net, _, backward_pass = passes(name)
+        assert net.train_biases is trained
+        net.update(backward_pass, example["network"]["eta"])
+        changed = any(not np.array_equal(net.b[l], example["network"][f"b{l}"]) for l in (1, 2))
+        assert changed is trained
+
+
+# Mazur's runs: 10,000 updates with his one example.
+
+
+def simultaneous(train_biases):
+    """The errors after 1 to 10,000 updates of all parameters at once, and the outputs."""
+    example = golden.load("mazur")["network"]
+    net = golden.network("mazur", train_biases=train_biases)
+    history = net.fit([example["x"]], [example["y"]], eta=example["eta"], epochs=10_000)
+    return dict(enumerate(history.error, start=1)), net.forward(example["x"]).output
+
+
+def sequential():
+    """The same, but W2 is changed before the error terms of layer 1 are computed with it.
+
+    This is not backpropagation: delta1 is made of the old activations and the new W2.
+    """
+    example = golden.load("mazur")["network"]
+    net = golden.network("mazur")
+    error = {}
+    for step in range(1, 10_001):
+        forward_pass = net.forward(example["x"])
+        before = net.backward(forward_pass, example["y"])
+        net.W[2][...] -= example["eta"] * before.grad_W[2]
+        too_late = net.backward(forward_pass, example["y"])
+        net.W[1][...] -= example["eta"] * too_late.grad_W[1]
+        if step in (1, 9_999, 10_000):
+            error[step] = net.mean_error(example["x"], example["y"])
+    return error, net.forward(example["x"]).output
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return {
+        "simultaneous_weights_only": simultaneous(train_biases=False),
+        "simultaneous_with_biases": simultaneous(train_biases=True),
+        "sequential_weights_only": sequential(),
+    }
+
+
+@pytest.mark.parametrize(
+    "run", ["simultaneous_weights_only", "simultaneous_with_biases", "sequential_weights_only"]
+)
+def test_10000_updates_are_reproduced(runs, run):
+    error, outputs = runs[run]
+    expected = golden.load("mazur")["runs"][run]
+    for step in (1, 9_999, 10_000):
+        close(error[step], expected[f"error_after_{step}"])
+    close(outputs, expected["outputs_after_10000"])
+
+
+def test_the_biases_after_one_update_with_biases_are_reproduced():
+    example, expected = golden.load("mazur")["network"], golden.load("mazur")["runs"]
+    net = golden.network("mazur", train_biases=True)
+    backward_pass = net.backward(net.forward(example["x"]), example["y"])
+    net.update(backward_pass, example["eta"])
+    close(net.b[1], expected["simultaneous_with_biases"]["b1_after_1"])
+    close(net.b[2], expected["simultaneous_with_biases"]["b2_after_1"])
+
+
+def test_update_by_hand_gives_the_run_of_fit(runs):
+    example = golden.load("mazur")["network"]
+    net = golden.network("mazur")
+    for step in range(1, 101):
+        net.update(net.backward(net.forward(example["x"]), example["y"]), example["eta"])
+        assert net.mean_error(example["x"], example["y"]) == pytest.approx(
+            runs["simultaneous_weights_only"][0][step], rel=1e-13
+        )
+
+
+def test_mazurs_published_numbers_come_from_two_different_algorithms(runs):
+    published = golden.load("mazur")["published"]
+    at_once, _ = runs["simultaneous_weights_only"]
+    one_by_one, outputs_one_by_one = runs["sequential_weights_only"]
+    _, outputs_at_once = runs["simultaneous_weights_only"]
+
+    def round_10(value):
+        return float(f"{value:.10f}")
+
+    # The error after one update, to the nine printed digits: sequential only.
+    assert round(one_by_one[1], 9) == published["error_after_1"]
+    assert round(at_once[1], 9) != published["error_after_1"]
+    # The outputs after 10,000 updates: sequential only.
+    assert np.round(outputs_one_by_one, 9).tolist() == published["outputs_after_10000"]
+    assert np.round(outputs_at_once, 9).tolist() != published["outputs_after_10000"]
+    # The error after "10,000" updates: simultaneous, after 9,999.
+    assert round_10(at_once[9_999]) == published["error_after_10000"]
+    others = (at_once[10_000], one_by_one[9_999], one_by_one[10_000])
+    assert all(round_10(error) != published["error_after_10000"] for error in others)
+
+
+def test_han_kambers_published_numbers_are_roundings():
+    example, net, forward_pass, backward_pass = passes("han_kamber")
+    published = example["published"]
+    outputs = [*forward_pass.a[1], *forward_pass.a[2]]
+    assert np.round(outputs, 3).tolist() == published["outputs"]
+
+    err = published["err"]  # -delta, with units 4 and 5 in layer 1 and unit 6 in layer 2
+    assert round(-backward_pass.delta[1][0], 4) == err["unit4"]
+    assert round(-backward_pass.delta[1][1], 4) == err["unit5"]
+    # Computed from the output as printed; from the full output it would print as 0.1312.
+    o = published["outputs"][2]
+    assert round(o * (1 - o) * (1 - o), 4) == err["unit6"]
+    assert round(-backward_pass.delta[2][0], 4) == 0.1312
+
+    net.update(backward_pass, example["network"]["eta"])
+    updated = {
+        "w14": net.W[1][0, 0],
+        "w24": net.W[1][0, 1],
+        "w34": net.W[1][0, 2],
+        "w15": net.W[1][1, 0],
+        "w25": net.W[1][1, 1],
+        "w35": net.W[1][1, 2],
+        "w46": net.W[2][0, 0],
+        "w56": net.W[2][0, 1],
+        "theta4": net.b[1][0],
+        "theta5": net.b[1][1],
+        "theta6": net.b[2][0],
+    }
+    assert set(updated) == set(published) - {"outputs", "err"}
+    for name, value in updated.items():
+        assert round(value, 3) == published[name], name
+
+
+@pytest.mark.parametrize("name", golden.EXAMPLES)
+def test_the_network_is_the_published_one(name):
+    stored, net = golden.load(name)["network"], golden.network(name)
+    assert list(net.sizes) == stored["sizes"]
+    assert net.error == stored["error"]
+    assert set(net.activation) == {stored["activation"]}
+    for l in (1, 2):
+        np.testing.assert_array_equal(net.W[l], stored[f"W{l}"])
+        np.testing.assert_array_equal(net.b[l], stored[f"b{l}"])
+
+
+@pytest.mark.parametrize("name", golden.EXAMPLES)
+def test_load_returns_the_stored_file_anew_each_time(name):
+    first = golden.load(name)
+    first["network"]["x"][0] = 99
+    text = files(golden).joinpath(f"{name}.json").read_text(encoding="utf-8")
+    assert golden.load(name) == json.loads(text)
