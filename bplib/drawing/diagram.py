@@ -6,7 +6,7 @@ from ..validation import whole_number
 from .palette import FORWARD, INK, MUTED, PARAMETER, css
 from .picture import Picture
 
-WIDTH, ROW, RADIUS = 480, 78, 23
+WIDTH, ROW, RADIUS = 460, 78, 23
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -50,7 +50,7 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
     for l, n in enumerate(sizes):
         units += [_unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)]
     captions = [
-        _text(x, height - 8, f"layer {l}", css(MUTED), 15, anchor=_anchor(l, L))
+        _text(x, height - 8, f"layer {l}", css(MUTED), 16, anchor=_anchor(l, L))
         for l, x in enumerate(xs)
     ]
     shape = "-".join(map(str, sizes))
@@ -83,7 +83,7 @@ def _unit(l, i, L, centre, chosen, colour):
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" '
         f'style="fill: var(--bp-paper, #fff); stroke: {css(stroke)}; '
         f'stroke-width: {4 if chosen else 2}"/>'
-        + _text(x, y + 5.5, name + str(i).translate(SUBSCRIPT), INK, 17)
+        + _text(x, y + 5.5, name + str(i).translate(SUBSCRIPT), INK, 18)
     )
 
 
@@ -93,7 +93,7 @@ def _weight(l, i, j, start, end, chosen, colour):
     x = start[0] + t * (end[0] - start[0])
     y = start[1] + t * (end[1] - start[1])
     name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
-    return _text(x, y + 5, name, css(colour) if chosen else INK, 16, halo=True)
+    return _text(x, y + 5, name, css(colour) if chosen else INK, 17, halo=True)
 
 
 def _text(x, y, text, fill, size, anchor="middle", halo=False):

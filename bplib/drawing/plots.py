@@ -19,13 +19,13 @@ STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "bplib",
     "font.family": "sans-serif",
-    "font.size": 16,
-    "axes.titlesize": 16,
-    "axes.labelsize": 16,
-    "legend.fontsize": 15,
+    "font.size": 17,
+    "axes.titlesize": 17,
+    "axes.labelsize": 17,
+    "legend.fontsize": 16,
     "legend.frameon": False,
-    "xtick.labelsize": 15,
-    "ytick.labelsize": 15,
+    "xtick.labelsize": 16,
+    "ytick.labelsize": 16,
     "text.color": INK,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
@@ -40,7 +40,7 @@ STYLE = {
 }
 
 
-def axes(xlabel="", ylabel="", width=480, height=320, **subplots):
+def axes(xlabel="", ylabel="", width=460, height=320, **subplots):
     """A figure of this size in pixels and its axes, ready to be drawn on.
 
     `subplots` go to Matplotlib's `Figure.subplots`. Give the figure to `picture` to show it.
@@ -94,12 +94,12 @@ def digits(images, captions, description, columns=6):
         Pictures in a row.
     """
     rows = -(-len(images) // columns)
-    figure, ax = axes(width=480, height=112 * rows, nrows=rows, ncols=columns, squeeze=False)
+    figure, ax = axes(width=460, height=112 * rows, nrows=rows, ncols=columns, squeeze=False)
     for one in ax.flat:
         one.axis("off")
     for one, image, caption in zip(ax.flat, images, captions, strict=False):
         one.imshow(image, cmap="binary", interpolation="none")
-        one.set_title(caption, y=-0.32, fontsize=15)
+        one.set_title(caption, y=-0.32, fontsize=16)
     return picture(figure, description)
 
 
