@@ -4,6 +4,7 @@ Layer 0 is the input and layer L the output. Weights, biases, weighted inputs an
 exist for l = 1 ... L, activations for l = 0 ... L, and that is how they are indexed here.
 """
 
+from itertools import pairwise
 from numbers import Integral
 
 import numpy as np
@@ -76,7 +77,7 @@ class Layers:
 
 def parameter_count(sizes, biases):
     """How many weights, and biases if there are any, a network of these layer sizes has."""
-    weights = sum(n * n_before for n_before, n in zip(sizes, sizes[1:], strict=False))
+    weights = sum(n * n_before for n_before, n in pairwise(sizes))
     return weights + (sum(sizes[1:]) if biases else 0)
 
 
@@ -87,7 +88,7 @@ def parameter_views(vector, sizes, biases):
     that a plain list is indexed by layer number too; b is None if the network has no biases.
     """
     W, start = [None], 0
-    for n_before, n in zip(sizes, sizes[1:], strict=False):
+    for n_before, n in pairwise(sizes):
         W.append(vector[start : start + n * n_before].reshape(n, n_before))
         start += n * n_before
     if not biases:

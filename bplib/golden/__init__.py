@@ -14,7 +14,7 @@ EXAMPLES = ("mazur", "han_kamber")
 
 
 def load(name):
-    """The numbers of one example, "mazur" or "han_kamber", under the names of the house notation."""
+    """The numbers of one example, "mazur" or "han_kamber", under their house names."""
     choice("name", name, EXAMPLES)
     return json.loads(files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
 
