@@ -39,6 +39,7 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
     def centre(l, i):
         return xs[l], ROW * max(sizes) / 2 + ROW * (i - (sizes[l] + 1) / 2)
 
+    _check_highlight(highlight, sizes)
     lines, units, names = [], [], []
     for l in range(1, L + 1):
         for i in range(1, sizes[l] + 1):
@@ -48,7 +49,9 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
                 if weights:
                     names.append(_weight(l, i, j, centre(l - 1, j), centre(l, i), chosen, colour))
     for l, n in enumerate(sizes):
-        units += [_unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)]
+        units += [
+            _unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)
+        ]
     captions = [
         _text(x, height - 8, f"layer {l}", css(MUTED), 16, anchor=_anchor(l, L))
         for l, x in enumerate(xs)
@@ -60,6 +63,17 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
         height,
         description or f"A {shape} network: every unit of a layer feeds every unit of the next.",
     )
+
+
+def _check_highlight(highlight, sizes):
+    known = {(l, i) for l, n in enumerate(sizes) for i in range(1, n + 1)}
+    known |= {(l, i, j) for l, i in known if l > 0 for j in range(1, sizes[l - 1] + 1)}
+    unknown = set(highlight) - known
+    if unknown:
+        raise ValueError(
+            "highlight: expected units (l, i) and weights (l, i, j) of a network "
+            f"{'-'.join(map(str, sizes))}, got {min(unknown)}"
+        )
 
 
 def _anchor(l, L):

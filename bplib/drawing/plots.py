@@ -76,9 +76,7 @@ def _without_idle_ids(body):
     """Keep only the ids that are referred to, each made unique to this picture."""
     used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', body))
     mark = hashlib.sha256(body.encode()).hexdigest()[:8]
-    body = re.sub(
-        r' id="([^"]+)"', lambda m: f' id="{m[1]}-{mark}"' if m[1] in used else "", body
-    )
+    body = re.sub(r' id="([^"]+)"', lambda m: f' id="{m[1]}-{mark}"' if m[1] in used else "", body)
     return re.sub(r'(url\(#|href="#)([^)"]+)', rf"\1\2-{mark}", body)
 
 
