@@ -35,8 +35,7 @@ class Meaning(NormalForm):
         self.spec = spec
         free = [*spec.a(0), *spec.y, *spec.parameters]
         hidden = [Symbol(f"a{l}_{u}") for l in spec.layers for u in spec.units(l)]
-        # Beyond these the error itself may hold ln a and ln(1 - a) of each output.
-        super().__init__([*free, *hidden], spare=2 * spec.sizes[-1])
+        super().__init__([*free, *hidden])
         self._derivatives = {}
         self._place = {}  # what kind of symbol, and where
         for l in range(spec.L + 1):

@@ -31,9 +31,8 @@ def collapse(expr):
     if not expr.has(Sum):
         return expr
     if isinstance(expr, Sum):
-        if len(expr.limits) > 1:
-            return collapse(Sum(Sum(expr.function, *expr.limits[:-1]), expr.limits[-1]))
-        (index, first, last), body = expr.limits[0], expand(collapse(expr.function))
+        *inner, (index, first, last) = expr.limits
+        body = expand(collapse(Sum(expr.function, *inner) if inner else expr.function))
         if first != 1:  # matrices count from 0
             body, last = body.subs(index, index + first - 1), last - first + 1
         return Add(*(_sum_of_term(term, index, last) for term in Add.make_args(body)))
