@@ -81,9 +81,9 @@ def fit(
     bar = tqdm(total=epochs, unit="epoch") if flag("progress", progress) else nullcontext()
 
     descent = _Descent(net, X, Y, eta, batch_size)
-    history = History(initial_error=_error(net, X, Y))
     best = None
     with bar, np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        history = History(initial_error=_error(net, X, Y))
         try:
             while not history.stop_reason:
                 descent.epoch(rng.permutation(N))
