@@ -244,11 +244,12 @@ def test_row_n_of_a_batchs_delta_belongs_to_example_n_alone(error, output):
 
 @pytest.mark.parametrize(("error", "output"), PAIRS)
 @pytest.mark.parametrize("biases", [True, False])
-def test_the_gradient_of_a_batch_is_the_mean_of_the_examples_gradients(error, output, biases):
+@pytest.mark.parametrize("N", [1, 2, 3, 6])
+def test_the_gradient_of_a_batch_is_the_mean_of_the_examples_gradients(error, output, biases, N):
     net = Network([3, 4, 2], ["tanh", output], error, seed=8, biases=biases)
     rng = np.random.default_rng(9)
-    X = rng.standard_normal((6, 3))
-    Y = targets(error, (6, 2), rng)
+    X = rng.standard_normal((N, 3))
+    Y = targets(error, (N, 2), rng)
     singles = [net.backward(net.forward(x), y).vector for x, y in zip(X, Y, strict=True)]
     np.testing.assert_allclose(
         net.backward(net.forward(X), Y).vector, np.mean(singles, axis=0), rtol=1e-12, atol=1e-15

@@ -64,6 +64,11 @@ def test_gradient_norm_below_stops_at_the_first_epoch_that_is_below():
     assert h.gradient_norm[-1] == pytest.approx(np.linalg.norm(gradient), rel=1e-14)
 
 
+def test_gradient_norm_below_means_strictly_below():
+    assert GradientNormBelow(0.5).reason(history([1], gradient=[0.5])) is None
+    assert GradientNormBelow(0.5).reason(history([1], gradient=[0.4])) == "gradient norm below 0.5"
+
+
 def test_the_gradient_norm_leaves_out_biases_that_are_not_trained():
     net = Network([2, 1], seed=0, train_biases=False)
     h = net.fit(X, Y, epochs=2, stop=GradientNormBelow(1e-9))

@@ -380,6 +380,24 @@ def test_a_diverging_run_stops_whatever_the_criteria_say_and_can_restore_the_bes
     assert net.mean_error(x, y) == min(history.validation_error)
 
 
+def test_a_run_that_diverges_within_one_epoch_warns_once_and_not_of_every_overflow():
+    net, x, y = diverging()
+    with pytest.warns(RuntimeWarning, match="no longer finite") as w:
+        history = net.fit(x * 1000, y * 1000, eta=50, epochs=1000)
+    assert len(w) == 1
+    assert history.epochs == 1
+    assert np.isnan(net.parameters).any()
+
+
+def test_underflow_in_saturated_units_is_ignored_even_if_every_float_flag_raises():
+    net = Network([1, 1, 1], seed=0)
+    net.b[1] = [-700]
+    net.W[2] = [[1e-100]]
+    with np.errstate(all="raise"):
+        net.fit([[0.5]], [[0.25]], eta=0.1, epochs=2)
+    assert np.isfinite(net.parameters).all()
+
+
 def test_a_run_that_converges_warns_of_nothing_even_if_every_float_flag_raises():
     with warnings.catch_warnings(), np.errstate(all="raise"):
         warnings.simplefilter("error")
@@ -401,6 +419,25 @@ def test_progress_shows_a_bar_with_epochs_and_error(capfd):
 def test_no_progress_prints_nothing(capfd):
     make().fit(X, Y, epochs=3, stop=ErrorBelow(0.01), validation=(X, Y))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("stop", [None, [InterruptAfter(2)]], ids=["to the end", "interrupted"])
+def test_the_bar_is_closed_however_training_ends(monkeypatch, stop):
+    bars = []
+
+    class Recorded(training.tqdm):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.closed = False
+            bars.append(self)
+
+        def close(self):
+            super().close()
+            self.closed = True
+
+    monkeypatch.setattr(training, "tqdm", Recorded)
+    make().fit(X, Y, epochs=3, progress=True, stop=stop)
+    assert [bar.closed for bar in bars] == [True]
 
 
 def test_progress_does_not_change_the_run():
