@@ -6,12 +6,14 @@ Importing this package imports SymPy; `import bplib` does not.
 from .chain_rule import chain_rule
 from .derivation import Derivation, Proof, ProofReport, Step, StepNameError
 from .general import general_rules
+from .graph import GraphDerivation, derive_graph, skip_rule
 from .network import NetworkDerivation, derive
 from .printing import house_latex
 from .proving import prove_equal
 
 __all__ = [
     "Derivation",
+    "GraphDerivation",
     "NetworkDerivation",
     "Proof",
     "ProofReport",
@@ -19,7 +21,9 @@ __all__ = [
     "StepNameError",
     "chain_rule",
     "derive",
+    "derive_graph",
     "general_rules",
     "house_latex",
     "prove_equal",
+    "skip_rule",
 ]

@@ -13,7 +13,7 @@ from sympy import Add, Derivative, Function, IndexedBase, Subs, Sum, Symbol
 
 from ..validation import whole_number
 from .derivation import Derivation, Step, equation
-from .notation import E, Partial, k, n, z
+from .notation import E, Partial, Templated, k, n, z
 from .sums import equal_sums
 
 x = Symbol("x", real=True)
@@ -66,16 +66,19 @@ def _one_more():
     """
     D = Symbol("D", integer=True, positive=True)
     d = Symbol("d", integer=True, positive=True)
-    f_d, du_d = IndexedBase(r"\partial_{u} f", real=True), IndexedBase("u'", real=True)
+    f_d, du_d = (
+        lambda index, template=template: Templated(IndexedBase(template, real=True), index)
+        for template in (r"\frac{\partial f}{\partial u_{#}}", r"\frac{d u_{#}}{d x}")
+    )
     v = Function("u_{D+1}")(x)
     F = Function("F")(x, v)
-    right = Sum(f_d[d] * du_d[d], (d, 1, D + 1))
+    right = Sum(f_d(d) * du_d(d), (d, 1, D + 1))
 
     def prove(statement, assumptions):
         derivative = statement.lhs.doit()
         (by_first,) = derivative.atoms(Subs)
-        hypothesis = {by_first: Sum(f_d[d] * du_d[d], (d, 1, D))}
-        names = {Derivative(F, v): f_d[D + 1], Derivative(v, x): du_d[D + 1]}
+        hypothesis = {by_first: Sum(f_d(d) * du_d(d), (d, 1, D))}
+        names = {Derivative(F, v): f_d(D + 1), Derivative(v, x): du_d(D + 1)}
         return equal_sums(derivative.xreplace(hypothesis).xreplace(names), statement.rhs)
 
     reason = (

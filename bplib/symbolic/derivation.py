@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from sympy import Eq
+from sympy import Eq, Expr
 
 from .notation import plain
 from .printing import house_latex
@@ -95,6 +95,8 @@ class Proof:
 class Derivation(Mapping):
     """Steps in order, each to be had by its name; later steps build on earlier ones.
 
+    A symbol will do for a name: `d[delta(1, 2)]` is the rule for it, the last step about it.
+
     Displayed in a notebook, it shows every step. `show` picks some of them.
     """
 
@@ -102,12 +104,14 @@ class Derivation(Mapping):
         self.title = title
         self.steps = tuple(steps)
         self._by_name = {step.name: step for step in self.steps}
+        self._by_lhs = {step.lhs: step for step in self.steps}  # the last word on each symbol
         if len(self._by_name) != len(self.steps):
             raise ValueError("steps: expected names that are all different")
 
     def __getitem__(self, name):
-        if not isinstance(name, str):
-            name = plain(name)
+        if isinstance(name, Expr) and name in self._by_lhs:
+            return self._by_lhs[name]
+        name = name if isinstance(name, str) else plain(name)
         if name not in self._by_name:
             close = get_close_matches(name, self._by_name, n=3)
             hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
@@ -115,7 +119,7 @@ class Derivation(Mapping):
         return self._by_name[name]
 
     def __contains__(self, name):
-        return (name if isinstance(name, str) else plain(name)) in self._by_name
+        return name in self._by_name or (isinstance(name, Expr) and name in self._by_lhs)
 
     def __iter__(self):
         return iter(self._by_name)

@@ -21,7 +21,39 @@ from .notation import E, Partial, a, b, delta, w, z
 from .proving import NormalForm
 
 
-class Meaning(NormalForm):
+class UnitMeaning(NormalForm):
+    """Normal forms of expressions about units with these activations."""
+
+    def define_activation(self, name, weighted, units):
+        """Make known what g does to these weighted inputs, and return the outputs.
+
+        `units` are generators of the field, as many as there are weighted inputs; all of these
+        arguments but the name are elements of the field.
+        """
+        if name == "identity":
+            return weighted
+        if name == "sigmoid":
+            for value, unit in zip(weighted, units, strict=True):
+                self.define_function(exp, -value, (1 - unit) / unit)
+            return units
+        if name == "tanh":
+            for value, unit in zip(weighted, units, strict=True):
+                self.define_function(tanh, value, unit)
+            return units
+        if name == "relu":
+            outputs = [value * unit for value, unit in zip(weighted, units, strict=True)]
+            for value, output, unit in zip(weighted, outputs, units, strict=True):
+                self.define_function(positive, value, unit)
+                self.define_function(positive, output, unit)
+            return outputs
+        *units, total = units
+        outputs = [*units, 1 - sum(units, self.field.zero)]
+        for value, output in zip(weighted, outputs, strict=True):
+            self.define_function(exp, value, output * total)
+        return outputs
+
+
+class Meaning(UnitMeaning):
     """Normal forms of everything that can be said in house notation about one network.
 
     Parameters
@@ -60,27 +92,7 @@ class Meaning(NormalForm):
         weighted = [self(value) for value in _weighted_inputs(spec, l, spec.a(l - 1))]
         for symbol, value in zip(spec.z(l), weighted, strict=True):
             self.define(symbol, value)
-        name = spec.activation(l).name
-        if name == "identity":
-            outputs = weighted
-        elif name == "sigmoid":
-            outputs = units
-            for value, unit in zip(weighted, units, strict=True):
-                self.define_function(exp, -value, (1 - unit) / unit)
-        elif name == "tanh":
-            outputs = units
-            for value, unit in zip(weighted, units, strict=True):
-                self.define_function(tanh, value, unit)
-        elif name == "relu":
-            outputs = [value * unit for value, unit in zip(weighted, units, strict=True)]
-            for value, output, unit in zip(weighted, outputs, units, strict=True):
-                self.define_function(positive, value, unit)
-                self.define_function(positive, output, unit)
-        else:
-            *units, total = units
-            outputs = [*units, 1 - sum(units, self.field.zero)]
-            for value, output in zip(weighted, outputs, strict=True):
-                self.define_function(exp, value, output * total)
+        outputs = self.define_activation(spec.activation(l).name, weighted, units)
         for symbol, value in zip(spec.a(l), outputs, strict=True):
             self.define(symbol, value)
 

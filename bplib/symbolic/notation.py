@@ -140,6 +140,18 @@ class _HouseIndexed(Indexed):
         return Symbol(self._label(), real=True)
 
 
+class Templated(Indexed):
+    """A symbol with its index, printed where the name of its base has a #."""
+
+    precedence = PRECEDENCE["Pow"]
+
+    def _latex(self, printer):
+        return self.base.name.replace("#", printer.doprint(self.indices[0]))
+
+    def _sympystr(self, printer):
+        return self._latex(printer)
+
+
 def is_house(expr, name, layer):
     """Whether `expr` is such a symbol with a symbolic index, of this layer: is_house(e, "a", L)."""
     return isinstance(expr, _HouseIndexed) and expr.base.name == name and expr.indices[0] == layer

@@ -6,6 +6,7 @@ the chain. $[i = j]$ stands for a Kronecker delta, since δ is the error term.
 """
 
 from sympy import Add, Mul, Number, Sum
+from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
 from .notation import E, Partial
@@ -21,6 +22,18 @@ class HouseLatexPrinter(LatexPrinter):
     def _as_ordered_terms(self, expr, order=None):
         terms = expr.as_ordered_terms(order="lex")
         return sorted(terms, key=lambda term: term.as_coeff_Mul()[0].is_negative)
+
+    def _print_Derivative(self, expr):
+        """Of undefined functions, in short: the slope of f by u_1, not by u_1(x)."""
+        if not isinstance(expr.expr, AppliedUndef):
+            return super()._print_Derivative(expr)
+        function, variable = expr.expr, expr.variables[0]
+        if isinstance(variable, AppliedUndef):
+            return rf"\frac{{\partial {function.name}}}{{\partial {variable.name}}}"
+        if function.args == (variable,):
+            return rf"\frac{{d {function.name}}}{{d {self.doprint(variable)}}}"
+        arguments = ", ".join(self.doprint(argument) for argument in function.args)
+        return rf"\frac{{d}}{{d {self.doprint(variable)}}} {function.name}\left({arguments}\right)"
 
     def _print_KroneckerDelta(self, expr, exp=None):
         left, right = (self.doprint(index) for index in expr.args)
