@@ -18,7 +18,6 @@ def point_buttons(app, config):
     options["repository_branch"] = os.environ.get("BOOK_REPOSITORY_BRANCH") or "main"
     options["path_to_docs"] = ""
     options["use_repository_button"] = True
-    options["use_edit_page_button"] = True
     options["use_issues_button"] = True
     options["launch_buttons"] = {
         "binderhub_url": "https://mybinder.org",
