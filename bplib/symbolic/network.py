@@ -18,6 +18,8 @@ from .meaning import Meaning
 from .notation import E, Partial, b, delta, plain, w, z
 from .specification import specification
 
+MAX_WEIGHTS = 500
+
 
 def derive(sizes, activation="sigmoid", error="half_squared", biases=True):
     """Derive the update rules of one network and their proofs.
@@ -45,7 +47,7 @@ def derive(sizes, activation="sigmoid", error="half_squared", biases=True):
     Raises
     ------
     TypeError, ValueError
-        If an argument is not as described, or the network has more than 500 parameters.
+        If an argument is not as described, or the network has more than 500 weights.
 
     Examples
     --------
@@ -53,7 +55,14 @@ def derive(sizes, activation="sigmoid", error="half_squared", biases=True):
     >>> d["delta^1_2"]
     >>> d.prove()
     """
-    return NetworkDerivation(specification(sizes, activation, error, biases))
+    spec = specification(sizes, activation, error, biases)
+    if spec.weight_count > MAX_WEIGHTS:
+        raise ValueError(
+            f"sizes: expected a network of at most {MAX_WEIGHTS} weights, each of which gets "
+            f"formulas of its own, got {spec.weight_count}; general_rules() has the rules for any "
+            "width and depth, and Network.fit trains with them"
+        )
+    return NetworkDerivation(spec)
 
 
 class NetworkDerivation(Derivation):

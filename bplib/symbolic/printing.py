@@ -16,7 +16,7 @@ class HouseLatexPrinter(LatexPrinter):
     def _print_Mul(self, expr):
         if not isinstance(expr, Mul):  # SymPy sends 1 / u here too
             return super()._print_Mul(expr)
-        ordered = Mul(*sorted(expr.args, key=_place), evaluate=False)
+        ordered = Mul(*sorted(expr.args, key=reading_order), evaluate=False)
         return super()._print_Mul(ordered)
 
     def _as_ordered_terms(self, expr, order=None):
@@ -49,7 +49,7 @@ def house_latex(expr):
     return HouseLatexPrinter({"order": "none"}).doprint(expr)
 
 
-def _place(factor):
+def reading_order(factor):
     """Where a factor stands in its product: a key to sort by."""
     names = {str(symbol) for symbol in factor.free_symbols}
     holds_target = any(name.startswith("y_") for name in names)

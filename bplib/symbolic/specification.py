@@ -8,8 +8,6 @@ from ..validation import choice, flag, whole_number
 from .functions import ACTIVATIONS, ERRORS
 from .notation import a, b, w, y, z
 
-MAX_PARAMETERS = 500
-
 
 @dataclass(frozen=True)
 class Specification:
@@ -19,6 +17,10 @@ class Specification:
     activations: tuple
     error: str
     biases: bool
+
+    @property
+    def weight_count(self):
+        return sum(n * n_before for n_before, n in pairwise(self.sizes))
 
     @property
     def L(self):
@@ -74,7 +76,7 @@ class Specification:
 
 
 def specification(sizes, activation, error, biases):
-    """A checked `Specification`; arguments and errors as for `derive`."""
+    """A checked `Specification` of any size; arguments and errors as for `derive`."""
     if isinstance(sizes, str) or not isinstance(sizes, Sequence):
         raise TypeError(
             f"sizes: expected a sequence of layer sizes, got {type(sizes).__name__} {sizes!r}"
@@ -85,13 +87,6 @@ def specification(sizes, activation, error, biases):
         )
     sizes = tuple(whole_number(f"sizes[{layer}]", n, minimum=1) for layer, n in enumerate(sizes))
     biases = flag("biases", biases)
-    count = sum(n * (n_before + biases) for n_before, n in pairwise(sizes))
-    if count > MAX_PARAMETERS:
-        raise ValueError(
-            f"sizes: expected a network of at most {MAX_PARAMETERS} parameters, each of which "
-            f"gets a formula of its own, got {count}; bplib.symbolic.general has the rules for "
-            "any width and depth"
-        )
     activations = _activations(activation, len(sizes) - 1)
     choice("error", error, ERRORS)
     allowed = ERRORS[error].outputs
