@@ -1,9 +1,9 @@
 """The rules for any width and depth, and the chain rule that they rest on."""
 
 import pytest
-from sympy import Eq, Integer, Sum
+from sympy import Eq, HadamardProduct, Integer, MatrixExpr, Sum
 
-from bplib.symbolic import chain_rule, derive, general_rules, notation
+from bplib.symbolic import chain_rule, derive, general_rules, matrix_rules, notation
 from bplib.symbolic.derivation import equation
 from bplib.symbolic.notation import L, a, delta, i, k, l, n, w, y
 
@@ -57,3 +57,29 @@ def test_a_network_is_an_instance(sizes):
             instance = rule.subs({n(l + 1): sizes[layer + 1]}).subs({l: layer, i: unit}).doit()
             instance = instance.replace(lambda e: e.is_Indexed, lambda e: e.as_symbol())
             assert instance == d[delta(layer, unit)].rhs
+
+
+MATRICES = matrix_rules()
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_matrix_rules_are_proved_and_their_mutants_are_not(name):
+    step = MATRICES[name]
+    assert step.proof
+    left, right = step.statement.args
+    # Without the slope, the bias, the transposed factor...
+    parts = [p for p in right.args if isinstance(p, MatrixExpr) and p.shape == right.shape]
+    for wrong in (-right, 2 * right, right + right, *parts):
+        assert not step.proves(equation(left, wrong)), wrong
+
+
+def test_the_matrix_form_needs_the_transpose():
+    """With as many units in both layers, the weights that enter a unit would fit as well."""
+    step = MATRICES["delta"]
+    back, slope = step.rhs.args
+    transposed, error_terms = back.args
+    square = {n(l + 1): n(l)}
+    right = HadamardProduct(transposed.T.subs(square) * error_terms.subs(square), slope)
+    assert not step.proves(equation(step.lhs, right))
+    right = HadamardProduct(transposed.subs(square) * error_terms.subs(square), slope)
+    assert not step.proves(equation(step.lhs, right))  # the sum ends at n_l, not at n_{l+1}
