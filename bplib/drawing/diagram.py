@@ -1,12 +1,14 @@
 """Networks drawn the way the lectures draw them: a column a layer, the input on the left."""
 
 from itertools import pairwise
+from operator import mul
 
 from ..validation import whole_number
 from .palette import FORWARD, INK, MUTED, PARAMETER, css
 from .picture import Picture
 
 WIDTH, ROW, RADIUS = 460, 78, 23
+CROWDED_ROW = 100  # room for the names of many weights
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -33,21 +35,27 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
         raise ValueError(f"sizes: expected at least two layers, got {sizes}")
     if weights is None:
         weights = sum(m * n for m, n in pairwise(sizes)) <= 8
-    height = ROW * max(sizes) + 34
+    row = CROWDED_ROW if weights and max(map(mul, sizes, sizes[1:])) > 6 else ROW
+    height = row * max(sizes) + 34
     xs = [RADIUS + 4 + l * (WIDTH - 2 * RADIUS - 8) / L for l in range(L + 1)]
 
     def centre(l, i):
-        return xs[l], ROW * max(sizes) / 2 + ROW * (i - (sizes[l] + 1) / 2)
+        return xs[l], row * max(sizes) / 2 + row * (i - (sizes[l] + 1) / 2)
 
     _check_highlight(highlight, sizes)
     lines, units, names = [], [], []
+    taken = []
     for l in range(1, L + 1):
         for i in range(1, sizes[l] + 1):
             for j in range(1, sizes[l - 1] + 1):
-                chosen = (l, i, j) in highlight
-                lines.append(_line(centre(l - 1, j), centre(l, i), colour if chosen else MUTED))
+                start, end = centre(l - 1, j), centre(l, i)
+                stroke = colour if (l, i, j) in highlight else MUTED
+                lines.append(_line(start, end, stroke))
                 if weights:
-                    names.append(_weight(l, i, j, centre(l - 1, j), centre(l, i), chosen, colour))
+                    x, y = _free_place(start, end, taken)
+                    ink = css(colour) if (l, i, j) in highlight else INK
+                    name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
+                    names.append(_text(x, y + 5, name, ink, 17, halo=True))
     for l, n in enumerate(sizes):
         units += [
             _unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)
@@ -101,13 +109,21 @@ def _unit(l, i, L, centre, chosen, colour):
     )
 
 
-def _weight(l, i, j, start, end, chosen, colour):
-    # A third of the way from the unit it enters, so that crossing lines keep their names apart.
-    t = 0.68
-    x = start[0] + t * (end[0] - start[0])
-    y = start[1] + t * (end[1] - start[1])
-    name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
-    return _text(x, y + 5, name, css(colour) if chosen else INK, 17, halo=True)
+def _free_place(start, end, taken):
+    """Where on a line the name of its weight hides no other; near the unit that it enters."""
+    places = []
+    for t in (0.68, 0.6, 0.52, 0.44, 0.36, 0.74, 0.3):
+        x, y = (u + t * (v - u) for u, v in zip(start, end, strict=True))
+        overlap = sum(
+            max(0, 40 - abs(x - other_x)) * max(0, 19 - abs(y - other_y))
+            for other_x, other_y in taken
+        )
+        places.append((overlap, x, y))
+        if overlap == 0:
+            break
+    _, x, y = min(places)
+    taken.append((x, y))
+    return x, y
 
 
 def _text(x, y, text, fill, size, anchor="middle", halo=False):
