@@ -92,6 +92,13 @@ class NetworkDerivation(Derivation):
         """E in terms of the output activations and the targets."""
         return self["E"].rhs
 
+    def written_out(self, symbol):
+        """The rule for a symbol with all other rules put in: inputs, targets, parameters remain."""
+        values = {}
+        for known, rule in self.rules.items():
+            values[known] = rule.xreplace(values)
+        return values[symbol]
+
     def naive_gradient(self, parameter):
         """dE/d(parameter) as `sympy.diff` gives it for the whole error, all layers substituted."""
         return self._meaning(()).naive(parameter)

@@ -52,7 +52,10 @@ def prove_equal(left, right, given=None):
         normal.define(symbol, normal(value))
     # Short exponents first, so that longer ones can be seen to be sums of them.
     exponentials = set().union(*(e.atoms(exp) for e in everything))
+    sums = set().union(*(e.atoms(Add) for e in everything))
     for exponential in sorted(exponentials, key=lambda e: (e.count_ops(), str(e))):
+        if 1 + exponential in sums:
+            normal.define_logistic(exponential)
         normal(exponential)
     return normal(left) == normal(right)
 
@@ -86,6 +89,19 @@ class NormalForm:
         """From now on function(argument) stands for `value`; both are elements of the field."""
         self._functions[function, argument] = value
 
+    def define_logistic(self, exponential):
+        """Choose the symbol s = 1 / (1 + e^u) instead of e^u, which is then (1 - s) / s.
+
+        Where e^u comes as 1 + e^u, in a sigmoid, this keeps sums out of the denominators.
+        """
+        self(exponential.args[0])
+        self._make_room()
+        u = self._values[exponential.args[0]]
+        if (exp, u) not in self._functions and (exp, -u) not in self._functions:
+            s = self.field.gens[self._used]
+            self._used += 1
+            self._functions[exp, u] = (1 - s) / s
+
     def __call__(self, expr):
         """The normal form of `expr`."""
         if expr not in self._values:
@@ -104,8 +120,7 @@ class NormalForm:
             return self.unknown(expr)
         for argument in expr.args:
             self(argument)
-        if self._used == len(self.field.gens):
-            self._grow()
+        self._make_room()
         # Only now are the values looked up: all of them belong to the field as it is now.
         values = [self._values[argument] for argument in expr.args]
         if isinstance(expr, Add):
@@ -149,8 +164,10 @@ class NormalForm:
             self._used += 1
         return self._functions[key]
 
-    def _grow(self):
-        """Double the generators, and take everything known over into the new field."""
+    def _make_room(self):
+        """If no generator is left, double them and take over what is known into the new field."""
+        if self._used < len(self.field.gens):
+            return
         self._make_field(2 * len(self.field.gens))
         ring = self.field.ring
 

@@ -53,6 +53,7 @@ DERIVATIONS = {
         activation={"p": "tanh", "q": "sigmoid", "r": "sigmoid"},
         error="binary_cross_entropy",
     ),
+    "3-3-4-2 sigmoid": derive([3, 3, 4, 2]),
     "1-1-1-1 sigmoid": derive([1, 1, 1, 1]),
     "2-1-1 tanh": derive([2, 1, 1], "tanh"),
     "2-2-2 sigmoid": derive([2, 2, 2]),
