@@ -14,24 +14,22 @@ Source: D. E. Rumelhart, G. E. Hinton, R. J. Williams, Learning representations 
 back-propagating errors, Nature 323 (1986).
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from .activations import ACTIVATIONS
+from .architecture import checked_activations, checked_error, checked_sizes
 from .errors import ERRORS
 from .layers import Layers, parameter_count, parameter_views
 from .passes import BackwardPass, ForwardPass, Gradient
 from .training import fit
 from .validation import (
     batch_or_example,
-    choice,
     exact_shape,
     flag,
     generator,
     real_array,
     real_number,
-    whole_number,
+    sequence,
 )
 
 
@@ -89,10 +87,10 @@ class Network:
         train_biases=True,
         dtype=np.float64,
     ):
-        self._sizes = _checked_sizes(sizes)
-        names = _checked_activations(activation, self.sizes)
+        self._sizes = _that_fit(checked_sizes(sizes))
+        names = checked_activations(activation, self.sizes, ACTIVATIONS)
         self._g = [None] + [ACTIVATIONS[name] for name in names]
-        self._error = ERRORS[_checked_error(error, names[-1])]
+        self._error = ERRORS[checked_error(error, names[-1], ERRORS)]
         self.train_biases = train_biases
         self._dtype = _checked_dtype(dtype)
         self._has_biases = flag("biases", biases)
@@ -121,7 +119,7 @@ class Network:
         activation, error, train_biases, dtype
             As for `Network`.
         """
-        weights = _sequence("weights", weights)
+        weights = sequence("weights", weights)
         W = []
         for l, matrix in enumerate(weights, start=1):
             name = f"weights[{l - 1}] (layer {l})"
@@ -150,7 +148,7 @@ class Network:
         for l, matrix in enumerate(W, start=1):
             net._W[l][...] = matrix
         if biases is not None:
-            biases = _sequence("biases", biases)
+            biases = sequence("biases", biases)
             if len(biases) != net.L:
                 raise ValueError(
                     f"biases: expected {net.L} vectors, one for each of the layers 1 to {net.L}, "
@@ -410,62 +408,10 @@ class Network:
         return f"Network({self._shape()}, {activation}, {self.error})"
 
 
-def _sequence(name, value):
-    accepted = isinstance(value, (Sequence, np.ndarray, Layers))
-    if not accepted or isinstance(value, (str, bytes)) or getattr(value, "ndim", 1) == 0:
-        raise TypeError(
-            f"{name}: expected a sequence, an item a layer, got {type(value).__name__} {value!r}"
-        )
-    return list(value)
-
-
-def _checked_sizes(sizes):
-    sizes = _sequence("sizes", sizes)
-    if len(sizes) < 2:
-        raise ValueError(
-            f"sizes: expected at least two layers, the input and the output, got {sizes}"
-        )
-    sizes = tuple(whole_number(f"sizes[{l}]", n, minimum=1) for l, n in enumerate(sizes))
+def _that_fit(sizes):
     if parameter_count(sizes, biases=True) > np.iinfo(np.intp).max // 8:
         raise ValueError(f"sizes: expected a network that fits into memory, got {sizes}")
     return sizes
-
-
-def _checked_activations(activation, sizes):
-    L = len(sizes) - 1
-    if isinstance(activation, str):
-        names = [choice("activation", activation, ACTIVATIONS)] * L
-    else:
-        names = _sequence("activation", activation)
-        if len(names) != L:
-            raise ValueError(
-                f"activation: expected one name, or {L} names for the layers 1 to {L}, "
-                f"got {len(names)}"
-            )
-        for l, name in enumerate(names, start=1):
-            choice(f"activation[{l - 1}] (layer {l})", name, ACTIVATIONS)
-    if "softmax" in names[:-1]:
-        raise ValueError(
-            "activation: expected softmax in the output layer only, "
-            f"got it in layer {names.index('softmax') + 1} of {L}"
-        )
-    if names[-1] == "softmax" and sizes[-1] < 2:
-        raise ValueError(
-            "activation: softmax expects at least 2 output units, "
-            f"got sizes[{L}] = {sizes[-1]}, whose output would always be 1"
-        )
-    return names
-
-
-def _checked_error(error, output):
-    choice("error", error, ERRORS)
-    allowed = ERRORS[error].outputs
-    if output not in allowed:
-        raise ValueError(
-            f"error: {error!r} expects the output activation {' or '.join(map(repr, allowed))}, "
-            f"got {output!r}"
-        )
-    return error
 
 
 def _checked_dtype(dtype):

@@ -1,5 +1,6 @@
 """Checks of arguments. Every message names the argument, what was given and what is expected."""
 
+from collections.abc import Iterable, Mapping, Set, Sized
 from difflib import get_close_matches
 from numbers import Integral, Real
 
@@ -89,6 +90,20 @@ def batch_or_example(name, array, n, symbol):
     if array.shape[0] == 0:
         raise ValueError(f"{name}: expected at least one example, got an empty batch")
     return array
+
+
+def sequence(name, value):
+    """`value` as a list; not a string, a set or a mapping, whose items have no order of layers."""
+    ordered = isinstance(value, Iterable) and isinstance(value, Sized)
+    if (
+        not ordered
+        or isinstance(value, (str, bytes, Set, Mapping))
+        or getattr(value, "ndim", 1) == 0
+    ):
+        raise TypeError(
+            f"{name}: expected a sequence, an item a layer, got {type(value).__name__} {value!r}"
+        )
+    return list(value)
 
 
 def whole_number(name, value, minimum):

@@ -1,10 +1,10 @@
 """Which network a derivation is about, checked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..validation import choice, flag, whole_number
+from ..architecture import checked_activations, checked_error, checked_sizes
+from ..validation import flag
 from .functions import ACTIVATIONS, ERRORS
 from .notation import a, b, w, y, z
 
@@ -77,52 +77,8 @@ class Specification:
 
 def specification(sizes, activation, error, biases):
     """A checked `Specification` of any size; arguments and errors as for `derive`."""
-    if isinstance(sizes, str) or not isinstance(sizes, Sequence):
-        raise TypeError(
-            f"sizes: expected a sequence of layer sizes, got {type(sizes).__name__} {sizes!r}"
-        )
-    if len(sizes) < 2:
-        raise ValueError(
-            f"sizes: expected at least two layers, the input and the output, got {list(sizes)}"
-        )
-    sizes = tuple(whole_number(f"sizes[{layer}]", n, minimum=1) for layer, n in enumerate(sizes))
+    sizes = checked_sizes(sizes)
     biases = flag("biases", biases)
-    activations = _activations(activation, len(sizes) - 1)
-    choice("error", error, ERRORS)
-    allowed = ERRORS[error].outputs
-    if activations[-1] not in allowed:
-        raise ValueError(
-            f"error: {error!r} expects the output activation {' or '.join(map(repr, allowed))}, "
-            f"got {activations[-1]!r}"
-        )
-    if "softmax" in activations and sizes[-1] < 2:
-        raise ValueError(
-            "activation: softmax expects at least 2 output units, "
-            f"got sizes[{len(sizes) - 1}] = {sizes[-1]}, whose output would always be 1"
-        )
+    activations = checked_activations(activation, sizes, ACTIVATIONS)
+    checked_error(error, activations[-1], ERRORS)
     return Specification(sizes, activations, error, biases)
-
-
-def _activations(activation, L):
-    if isinstance(activation, str):
-        names = (choice("activation", activation, ACTIVATIONS),) * L
-    elif not isinstance(activation, Sequence):
-        raise TypeError(
-            f"activation: expected a name, or a sequence of names, "
-            f"got {type(activation).__name__} {activation!r}"
-        )
-    else:
-        names = tuple(activation)
-        if len(names) != L:
-            raise ValueError(
-                f"activation: expected one name, or {L} names for the layers 1 to {L}, "
-                f"got {len(names)}"
-            )
-        for layer, name in enumerate(names, start=1):
-            choice(f"activation[{layer - 1}] (layer {layer})", name, ACTIVATIONS)
-    if "softmax" in names[:-1]:
-        raise ValueError(
-            "activation: expected softmax in the output layer only, "
-            f"got it in layer {names.index('softmax') + 1} of {L}"
-        )
-    return names

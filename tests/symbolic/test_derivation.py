@@ -183,10 +183,10 @@ def test_bad_networks(arguments, message):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((5,), "sizes: expected a sequence of layer sizes, got int 5"),
-        (("232",), "sizes: expected a sequence of layer sizes, got str '232'"),
+        ((5,), "sizes: expected a sequence, an item a layer, got int 5"),
+        (("232",), "sizes: expected a sequence, an item a layer, got str '232'"),
         (([2, 2.5, 1],), r"sizes\[1\]: expected a whole number, got float 2.5"),
-        (([2, 1], 3), "activation: expected a name, or a sequence of names, got int 3"),
+        (([2, 1], 3), "activation: expected a sequence, an item a layer, got int 3"),
         (([2, 1], [3]), r"activation\[0\] \(layer 1\): expected one of .* got int 3"),
         (([2, 1], "tanh", None), "error: expected one of .* got NoneType None"),
         (([2, 1], "tanh", "half_squared", 1), "biases: expected True or False, got int 1"),
