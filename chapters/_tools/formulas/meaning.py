@@ -1,0 +1,391 @@
+"""The value of a tree in a world, and whether the sides of a claim agree."""
+
+import inspect
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+
+import numpy as np
+
+from .reader import read
+from .tree import (
+    Call,
+    Derivative,
+    Dots,
+    Entrywise,
+    Fraction,
+    Gradient,
+    Group,
+    Meaningless,
+    Number,
+    Power,
+    Product,
+    Sum,
+    Symbol,
+    Total,
+    Transposed,
+    Untrue,
+    bare,
+    children,
+)
+from .worlds import LAYER, STEP, layer_number
+
+TOLERANCE = 1e-10
+BUILT_IN = {
+    r"\ln": np.log,
+    r"\exp": np.exp,
+    r"\tanh": np.tanh,
+    r"\sin": np.sin,
+    r"\cos": np.cos,
+    "Im": np.imag,
+}
+
+
+def verify(latex, worlds):
+    """How many equations in numbers the display stands for; a FormulaError if one is not so.
+
+    Every claim is tested for all layers and units that it leaves open. One with a condition has to
+    hold where the condition does, and only there: else the condition is idle, or asks too much.
+    """
+    claims = read(latex, set().union(*(world.functions for world in worlds)))
+    with np.errstate(all="ignore"):  # nan agrees with nothing
+        return sum(_verify(claim, worlds) for claim in claims)
+
+
+def _verify(claim, worlds):
+    tested = exceptions = 0
+    for world in worlds:
+        for place in places(claim, world):
+            agrees, numbers = _compare(claim, place)
+            if claim.condition and not _compare(claim.condition, place)[0]:
+                if agrees:
+                    raise Untrue(f"it holds without its condition in {place}")
+                exceptions += 1
+                continue
+            if not agrees:
+                raise Untrue(f"{numbers} in {place}")
+            tested += 1
+    if not tested:
+        raise Meaningless("no network of the setting has such layers, or meets the condition")
+    if claim.condition and not exceptions:
+        raise Untrue("no network of the setting is without the condition, to see what it is for")
+    return tested
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to evaluate: in which world, with which value of each index, after which step."""
+
+    world: object
+    binding: dict
+    state: dict | None = None
+
+    def __str__(self):
+        binding = "".join(f", {name} = {value}" for name, value in self.binding.items())
+        return f"{self.world.name}{binding}"
+
+    def number(self, letter):
+        return self.binding.get(letter, self.world.constant(letter))
+
+    def layer(self, symbol):
+        if not self.world.has_layers() or not symbol.upper:
+            return None
+        return layer_number(symbol.upper, self.number)
+
+    def indices(self, symbol):
+        if not self.world.has_layers() and str(symbol) in self.world.quantities:
+            return ()
+        numbers = [int(i) if i.isdigit() else self.number(i) for i in symbol.lower]
+        if None in numbers:
+            raise Meaningless(f"{symbol}: an index has no value")
+        return tuple(numbers)
+
+    def locate(self, symbol):
+        return self.world.locate(symbol, self.layer(symbol), self.indices(symbol))
+
+
+def places(claim, world):
+    """All values of the layers and units that a claim leaves open."""
+    layers, units = set(), set()
+    for symbol, bound in _symbols(claim):
+        base = LAYER.fullmatch(symbol.upper)
+        if world.has_layers() and base and base[1].isalpha():
+            layers |= {base[1]} - bound
+        units |= {i for i in symbol.lower if i.isalpha()} - bound
+    layers = sorted(name for name in layers if world.constant(name) is None)
+    units = sorted(name for name in units if world.constant(name) is None and name not in layers)
+    for numbers in product(range(world.constant("L") + 1 if layers else 1), repeat=len(layers)):
+        place = Place(world, dict(zip(layers, numbers, strict=True)))
+        if layers and not _layers_exist(claim, place, layers):
+            continue
+        ranges = [unit_range(name, claim, place) for name in units]
+        for values in product(*ranges):
+            yield replace(place, binding=place.binding | dict(zip(units, values, strict=True)))
+
+
+def _symbols(node, bound=frozenset()):
+    """Every symbol, with the indices that a sum around it binds."""
+    if isinstance(node, Symbol):
+        yield node, bound
+    for child in children(node):
+        inner = isinstance(node, Total) and child is node.body
+        yield from _symbols(child, bound | {node.index} if inner else bound)
+
+
+def _layers_exist(claim, place, open_layers):
+    for symbol, _ in _symbols(claim):
+        base = LAYER.fullmatch(symbol.upper)
+        if base and base[1] in open_layers:
+            layer = layer_number(symbol.upper, place.number)
+            if not place.world.exists(symbol.letter, layer):
+                return False
+    return True
+
+
+def unit_range(name, node, place):
+    """1 to the number of units that `name` counts; every place where it stands has to agree."""
+    sizes = {}
+    for symbol, bound in _symbols(node):
+        if name not in symbol.lower or name in bound:
+            continue
+        base = LAYER.fullmatch(symbol.upper)
+        if base and base[1] in bound:
+            continue
+        known = place.world.sizes(symbol, place.layer(symbol))
+        for index, size in zip(symbol.lower, known, strict=False):
+            if index == name:
+                sizes[size] = symbol
+    if len(sizes) != 1:
+        counts = ", ".join(f"{size} at {symbol}" for size, symbol in sizes.items()) or "nothing"
+        raise Meaningless(f"{name} counts {counts} in {place}")
+    return range(1, next(iter(sizes)) + 1)
+
+
+def _compare(claim, place):
+    """Whether all sides agree, and the first two that do not, in words."""
+    if any(isinstance(node, Dots) for side in claim.sides for node in _terms(side)):
+        return _compare_orders(claim, place)
+    values = [value(side, place) for side in claim.sides]
+    for left, right in pairwise(values):
+        if np.shape(left) != np.shape(right):
+            raise Meaningless(f"shapes {np.shape(left)} and {np.shape(right)} in {place}")
+        scale = max(1, np.max(np.abs(left)), np.max(np.abs(right)))
+        if not np.max(np.abs(left - right)) <= TOLERANCE * scale:  # nan is no agreement
+            return False, f"left {_text(left)}, right {_text(right)}"
+    return True, ""
+
+
+def _compare_orders(claim, place):
+    """`+ \\dots` leaves out higher powers of h than are shown: halve h and see how fast they go."""
+    if place.world.small is None:
+        raise Meaningless(f"{place.world.name} has no small quantity for the dots")
+    shown = max(_degree(term, place.world.small) for side in claim.sides for term in _terms(side))
+    rests = []
+    for world in (place.world, place.world.with_smaller()):
+        left, right = (value(side, replace(place, world=world)) for side in claim.sides)
+        rests.append(abs(left - right))
+    agrees = rests[1] * 2 ** (shown + 1) <= rests[0] * 1.2
+    return agrees, f"left and right differ by {rests[0]:.3g}, with half the {place.world.small}"
+
+
+def _terms(node):
+    node = bare(node)
+    return [bare(term.value) for term in node.terms] if isinstance(node, Sum) else [node]
+
+
+def _degree(node, small):
+    """The power of the small quantity in a term."""
+    match bare(node):
+        case Symbol(letter=letter):
+            return int(letter == small)
+        case Power(base=base, exponent=exponent):
+            power = bare(exponent)
+            return _degree(base, small) * int(power.text) if isinstance(power, Number) else 0
+        case Product(factors=factors):
+            return sum(_degree(factor, small) for factor in factors)
+    return 0
+
+
+def _text(number):
+    return np.array2string(np.asarray(number), precision=6).replace("\n", "")
+
+
+# Values
+
+
+def value(node, place):
+    """A number, or an array of two dimensions: a matrix or a column."""
+    match node:
+        case Group(inner=inner):
+            return value(inner, place)
+        case Number(text=text):
+            return np.float64(text)
+        case Symbol():
+            return _symbol(node, place)
+        case Sum(terms=terms):
+            return _sum(terms, place)
+        case Product(factors=factors):
+            result = value(factors[0], place)
+            for factor in factors[1:]:
+                result = _times(result, value(factor, place), place)
+            return result
+        case Entrywise(factors=factors):
+            return _entrywise(factors, place)
+        case Fraction(top=top, bottom=bottom):
+            return value(top, place) / _scalar(bottom, place)
+        case Derivative(of=of, by=by):
+            return derivative(of, by, place)
+        case Gradient(of=of, by=by):
+            by = by if by.upper else replace(by, upper="L")
+            return derivative(of, by, place)
+        case Power(base=base, exponent=exponent):
+            return _scalar(base, place) ** _scalar(exponent, place)
+        case Transposed(base=base):
+            return np.transpose(value(base, place))
+        case Total():
+            return _total(node, place)
+        case Call():
+            return _call(node, place)
+    raise Meaningless(f"{type(node).__name__} has no value here")
+
+
+def _symbol(symbol, place):
+    if symbol.letter == "e" and "e" not in place.world.quantities:
+        return np.float64(math.e)
+    if symbol.letter == r"\mathrm{i}":
+        return 1j
+    if symbol.letter == r"\delta":  # by its definition
+        return derivative(Symbol(symbol.span, "E"), replace(symbol, letter="z"), place)
+    number = place.number(symbol.letter)
+    if number is not None and not symbol.upper and not symbol.lower:
+        return number
+    key, index = place.locate(symbol)
+    return (place.state or place.world.state)[key][index]
+
+
+def derivative(of, by, place):
+    """How `of` reacts to `by`, everything that is computed after `by` taken into account."""
+    if place.state is not None:
+        raise Meaningless("a derivative of a derivative is more than a complex step can tell")
+    key, index = place.locate(by)
+    shape = np.shape(place.world.state[key][index])
+    entries = [index] if shape == () else list(np.ndindex(shape))
+    reactions = [
+        np.imag(value(of, replace(place, state=place.world.bumped(key, entry)))) / STEP
+        for entry in entries
+    ]
+    if shape == ():
+        return reactions[0]
+    if np.shape(reactions[0]) == ():
+        return np.reshape(reactions, shape)
+    if np.shape(reactions[0])[1] == 1 and shape[1] == 1:
+        return np.hstack(reactions)
+    raise Meaningless("a derivative with more than two indices")
+
+
+def _sum(terms, place):
+    values = [term.sign * value(term.value, place) for term in terms if not _is_dots(term)]
+    if len({np.shape(one) for one in values}) > 1:
+        raise Meaningless(f"a sum of shapes {[np.shape(one) for one in values]} in {place}")
+    return sum(values[1:], values[0])
+
+
+def _is_dots(term):
+    return isinstance(bare(term.value), Dots)
+
+
+def _times(left, right, place):
+    if np.shape(left) == () or np.shape(right) == ():
+        return left * right
+    if left.shape[1] != right.shape[0]:
+        raise Meaningless(f"a product of shapes {left.shape} and {right.shape} in {place}")
+    return left @ right
+
+
+def _entrywise(factors, place):
+    values = [value(factor, place) for factor in factors]
+    for factor in factors:
+        if isinstance(factor, Product):
+            inner = [np.shape(value(one, place)) for one in factor.factors]
+            if sum(shape != () for shape in inner) > 1:
+                raise Meaningless("a product beside \\odot can be read in two ways: parentheses")
+    if len({np.shape(one) for one in values}) > 1:
+        raise Meaningless(f"\\odot of shapes {[np.shape(one) for one in values]} in {place}")
+    return math.prod(values[1:], start=values[0])
+
+
+def _scalar(node, place):
+    number = value(node, place)
+    if np.shape(number) != ():
+        raise Meaningless(f"a number is expected, not the shape {np.shape(number)}")
+    return number
+
+
+def _total(node, place):
+    if node.index in place.binding:
+        raise Meaningless(f"{node.index} has a value already, and is summed over")
+    if node.start is None:
+        numbers = unit_range(node.index, node.body, place)
+    else:
+        numbers = range(_integer(node.start, place), _integer(node.stop, place) + 1)
+    inside = [replace(place, binding=place.binding | {node.index: n}) for n in numbers]
+    values = [value(node.body, one) for one in inside]
+    return sum(values[1:], values[0])
+
+
+def _integer(node, place):
+    number = _scalar(node, place)
+    if not np.isreal(number) or number % 1 != 0:
+        raise Meaningless(f"{number} limits a sum")
+    return int(number)
+
+
+def _call(call, place):
+    letter = call.function.letter
+    if letter in BUILT_IN:
+        return BUILT_IN[letter](_scalar(call.arguments[0], place))
+    arguments = [value(argument, place) for argument in _written_out(call.arguments, place)]
+    layer = place.layer(call.function)
+    inner = bare(call.arguments[0])
+    if layer is None and isinstance(inner, Symbol) and inner.letter == "z":
+        layer = place.layer(inner)
+    function, entrywise = place.world.function(call, layer)
+    if not entrywise and (call.primes or np.shape(arguments[0]) == ()):
+        raise Meaningless(f"{letter} is not applied entry by entry in {place.world.name}")
+    if call.primes:
+        if call.primes > 1 or place.state is not None or len(arguments) > 1:
+            raise Meaningless("a derivative of a derivative is more than a complex step can tell")
+        return np.imag(function(arguments[0] + STEP * 1j)) / STEP
+    try:
+        inspect.signature(function).bind(*arguments)
+    except TypeError as error:
+        raise Meaningless(f"{letter}: {error}") from None
+    result = function(*arguments)
+    if call.function.lower:
+        return result[place.world.locate(call.function, None, place.indices(call.function))[1]]
+    return result
+
+
+def _written_out(arguments, place):
+    r"""`u_{1}(x), \dots, u_{D}(x)` with all that the dots leave out."""
+    if not any(isinstance(bare(one), Dots) for one in arguments):
+        return arguments
+    if len(arguments) != 3 or not isinstance(bare(arguments[1]), Dots):
+        raise Meaningless("dots stand between the first argument and the last")
+    first, last = bare(arguments[0]), bare(arguments[2])
+    start, stop = (place.indices(_head(one)) for one in (first, last))
+    if len(start) != 1 or _numbered(first, "") != _numbered(last, ""):
+        raise Meaningless("the arguments before and after the dots differ in more than an index")
+    return [_numbered(first, str(n)) for n in range(start[0], stop[0] + 1)]
+
+
+def _head(node):
+    return node.function if isinstance(node, Call) else node
+
+
+def _numbered(node, index):
+    head = _head(node)
+    if not isinstance(head, Symbol) or len(head.lower) != 1:
+        raise Meaningless("the arguments around the dots are to have one index")
+    head = replace(head, lower=(index,))
+    return replace(node, function=head) if isinstance(node, Call) else head

@@ -1,0 +1,144 @@
+"""The worlds that labelled equations are about: random networks, and a few concrete functions."""
+
+from itertools import cycle, islice
+
+import numpy as np
+import sympy as sp
+
+from .worlds import Network, World
+
+# Activations, for complex numbers too: (function, whether it is applied entry by entry).
+SIGMOID = (lambda z: 1 / (1 + np.exp(-z)), True)
+TANH = (np.tanh, True)
+IDENTITY = (lambda z: z, True)
+RELU = (lambda z: np.where(z.real > 0, z, 0), True)
+BENT = (lambda z: np.sin(z) + z**2 / 4, True)  # any function will do: neither odd nor even
+SOFTMAX = (lambda z: np.exp(z) / np.exp(z).sum(), False)
+NAMES = {SIGMOID: "sigmoid", TANH: "tanh", IDENTITY: "identity", RELU: "relu", BENT: "bent"}
+NAMES[SOFTMAX] = "softmax"
+ENTRYWISE = (BENT, SIGMOID, TANH, RELU, IDENTITY)
+
+
+def half_squared(a, y):
+    return ((y - a) ** 2).sum() / 2
+
+
+def binary_cross_entropy(a, y):
+    return -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum()
+
+
+def cross_entropy(a, y):
+    return -(y * np.log(a)).sum()
+
+
+def entangled(a, y):
+    """An error in which the outputs depend on each other, as nobody uses it."""
+    return np.cosh(a - y).sum() + ((a - y).sum()) ** 2 * (a * y).sum() / 3
+
+
+# Layers of equal size come first: there, what is wrong shows in the numbers and not in the shapes.
+SIZES = ((2, 2, 2), (3, 3, 3, 3), (2, 3, 2), (3, 2, 4, 2), (1, 2, 1), (2, 1, 1), (3, 2))
+
+
+def networks(outputs=ENTRYWISE, errors=(half_squared, entangled), sizes=SIZES, **options):
+    """Random networks, two of each size, with activations that change from layer to layer."""
+    found = []
+    output, error = cycle(outputs), cycle(errors)
+    for number, size in enumerate(sizes * 2):
+        hidden = islice(cycle(ENTRYWISE), number, number + len(size) - 2)
+        activations = (*hidden, next(output))
+        loss = next(error)
+        names = ", ".join(NAMES[activation] for activation in activations)
+        text = "-".join(map(str, size))
+        name = f"the network {text} ({names}; {loss.__name__.replace('_', ' ')})"
+        found.append(Network(name, size, activations, loss, seed=number, **options))
+    return found
+
+
+def chains(*depths):
+    """Networks of single units, whose quantities need no index of a unit."""
+    return networks(sizes=tuple((1,) * (depth + 1) for depth in depths), unitless=True)
+
+
+def summing_to_one(y):
+    return y / y.sum()
+
+
+ANY_ERROR = networks()
+HALF_SQUARED = networks(errors=(half_squared,))
+SIGMOID_HALF_SQUARED = networks((SIGMOID,), (half_squared,))
+SIGMOID_CROSS_ENTROPY = networks((SIGMOID,), (binary_cross_entropy,))
+SOFTMAX_TARGETS_ANY = networks((SOFTMAX,), (cross_entropy,))
+SOFTMAX_TARGETS_ONE = networks((SOFTMAX,), (cross_entropy,), targets=summing_to_one)
+# What holds for hidden layers holds below a softmax as well.
+ANY_OUTPUT = ANY_ERROR + SIGMOID_CROSS_ENTROPY + SOFTMAX_TARGETS_ANY
+SOFTMAX_CROSS_ENTROPY = SOFTMAX_TARGETS_ONE + SOFTMAX_TARGETS_ANY
+TWO_LAYERS = networks(sizes=((2, 2, 2), (3, 3, 3), (2, 3, 2), (1, 2, 1), (2, 1, 1)))
+TWO_HIDDEN_UNITS = networks(sizes=((2, 2, 2), (1, 2, 1), (3, 2, 2)))
+
+ONE_LINK_AFTER_ANOTHER = [
+    World(
+        f"x = {x}",
+        {"x": x, "u": lambda q: np.sin(q["x"]) + q["x"] ** 2, "f": lambda q: np.exp(q["u"] / 2)},
+    )
+    for x in (-0.7, 0.4, 1.3)
+]
+
+
+def _inner(x):
+    return np.array([[np.sin(x)], [np.exp(-x)], [x**3 + x]])
+
+
+def _outer(u1, u2, u3):
+    return u1 * np.exp(u2) + u3**2 / (2 + u2)
+
+
+SEVERAL_PATHS = [
+    World(
+        f"x = {x}",
+        {"x": x, "D": 3, "u": lambda q: _inner(q["x"]), "f": lambda q: _outer(*q["u"][:, 0])},
+        {"u": _inner, "f": _outer},
+    )
+    for x in (-0.7, 0.4, 1.3)
+]
+
+SLOPE_OF_SIGMOID = [World(f"z = {z}", {"z": z}, {"g": SIGMOID[0]}) for z in (-2.3, 0.4, 1.7)]
+
+
+def _one_weight(w, x, y, eta):
+    """The smallest network there is, its error, and one step downhill."""
+
+    def step(q):
+        slope = np.imag((q["y"] - (q["w"] + 1e-30j) * q["x"]) ** 2 / 2) / 1e-30
+        return q["w"] - q[r"\eta"] * slope
+
+    return World(
+        f"w = {w}, x = {x}, y = {y}, η = {eta}",
+        {
+            "x": x,
+            "y": y,
+            r"\eta": eta,
+            "w": w,
+            r"w_{\text{after}}": step,
+            "w^{*}": lambda q: q["y"] / q["x"],
+        },
+    )
+
+
+ONE_WEIGHT = [_one_weight(3.0, 1.5, 0.5, 0.1), _one_weight(-0.4, 0.7, 1.2, 2.1)]
+
+
+def _taylor(w):
+    """A smooth error of one weight; `E_{k}` is its k-th derivative at w."""
+    v = sp.Symbol("v")
+    error = sp.exp(v / 2) - sp.cos(2 * v) + v**3
+    derivatives = {f"E_{{{k}}}": float(sp.diff(error, v, k).subs(v, sp.Float(w))) for k in range(6)}
+    return World(
+        f"w = {w}",
+        {"w": w, "h": 0.02} | derivatives,
+        {"E": sp.lambdify(v, error, "numpy")},
+        small="h",
+    )
+
+
+SMALL_STEP = [_taylor(w) for w in (-0.3, 0.8)]

@@ -1,0 +1,196 @@
+r"""Quantities that follow from each other, in numbers.
+
+In a world, one quantity after another is computed from those before. To see how it reacts to one
+of them, that one is moved a tiny imaginary step, and everything after it is computed again:
+$\partial E / \partial z^{l}_{i}$ by definition. Vectors are columns.
+"""
+
+import re
+
+import numpy as np
+
+from .tree import Meaningless
+
+STEP = 1e-30
+LAYER = re.compile(r"([A-Za-z]|\d+)(?:([+-])(\d+))?")
+
+
+class World:
+    """Quantities by name; each is a value, or a function of the state, a dict of those before.
+
+    `functions` are those that an equation may apply. If `small` names a quantity, the dots at the
+    end of a sum stand for higher powers of it.
+    """
+
+    def __init__(self, name, quantities, functions=None, small=None):
+        self.name, self.quantities, self.small = name, quantities, small
+        self.functions = functions or {}
+        self.state = self._compute({}, quantities)
+        self._bumped = {}
+
+    @staticmethod
+    def _compute(state, quantities):
+        state = dict(state)
+        for key, quantity in quantities.items():
+            state[key] = np.asarray(quantity(state) if callable(quantity) else quantity)
+        return state
+
+    def with_smaller(self):
+        """The same with half of the small quantity."""
+        halved = self.quantities | {self.small: self.quantities[self.small] / 2}
+        return World(self.name, halved, self.functions, self.small)
+
+    def bumped(self, key, index):
+        """The state after an imaginary step of one quantity, taken as independent."""
+        if (key, index) not in self._bumped:
+            keys = list(self.quantities)
+            at = keys.index(key)
+            moved = self.state[key].astype(complex)
+            moved[index] += STEP * 1j
+            before = {earlier: self.state[earlier] for earlier in keys[:at]} | {key: moved}
+            after = {later: self.quantities[later] for later in keys[at + 1 :]}
+            self._bumped[key, index] = self._compute(before, after)
+        return self._bumped[key, index]
+
+    # What a symbol means
+
+    def constant(self, letter):
+        """An integer that may stand in an index or a limit, or None."""
+        value = self.quantities.get(letter)
+        return value if isinstance(value, int) else None
+
+    def has_layers(self):
+        return False
+
+    def locate(self, symbol, layer, indices):
+        """The key of a quantity and the index into it, () for all of it."""
+        if str(symbol) in self.quantities:
+            return str(symbol), ()
+        if symbol.letter not in self.quantities or symbol.upper:
+            raise Meaningless(f"{symbol} is unknown in {self.name}")
+        key = symbol.letter
+        return key, column_index(symbol, indices, self.state[key].shape)
+
+    def sizes(self, symbol, layer):
+        """How many values each of its indices has."""
+        return self.state[symbol.letter].shape[:1] if symbol.letter in self.state else ()
+
+    def function(self, call, layer):
+        """What the symbol in front of parentheses computes, and whether entry by entry."""
+        name = call.function.letter
+        if name not in self.functions:
+            raise Meaningless(f"{name} is no function in {self.name}")
+        return self.functions[name], True
+
+
+class Network(World):
+    """A network of given sizes. Activations are pairs (function, whether entry by entry)."""
+
+    def __init__(self, name, sizes, activations, error, seed, targets=None, unitless=False):
+        self.sizes_of_layers, self.unitless = sizes, unitless
+        self.depth = len(sizes) - 1
+        self.activations = dict(enumerate(activations, start=1))
+        draw = np.random.default_rng(seed).uniform
+        quantities = {"y": draw(0.1, 0.9, (sizes[-1], 1)), "a0": draw(-1.5, 1.5, (sizes[0], 1))}
+        if targets is not None:
+            quantities["y"] = targets(quantities["y"])
+        for l in range(1, self.depth + 1):
+            quantities[f"W{l}"] = draw(-1.5, 1.5, (sizes[l], sizes[l - 1]))
+            quantities[f"b{l}"] = draw(-1, 1, (sizes[l], 1))
+        for l in range(1, self.depth + 1):
+            quantities[f"z{l}"] = self._weighted_input(l)
+            quantities[f"a{l}"] = self._activation(l)
+        quantities["E"] = lambda state: error(state[f"a{self.depth}"], state["y"])
+        super().__init__(name, quantities, {"g": None})
+
+    @staticmethod
+    def _weighted_input(l):
+        return lambda state: state[f"W{l}"] @ state[f"a{l - 1}"] + state[f"b{l}"]
+
+    def _activation(self, l):
+        return lambda state: self.activations[l][0](state[f"z{l}"])
+
+    def constant(self, letter):
+        return self.depth if letter == "L" else None
+
+    def has_layers(self):
+        return True
+
+    def exists(self, letter, layer):
+        return (0 if letter == "a" else 1) <= layer <= self.depth
+
+    def locate(self, symbol, layer, indices):
+        letter = symbol.letter
+        if letter in ("E", "x", "y"):
+            key = "a0" if letter == "x" else letter
+            if symbol.upper:
+                raise Meaningless(f"{symbol}: {letter} has no layer")
+            if letter == "E":
+                return key, column_index(symbol, indices, ())
+        elif letter in ("w", "W", "b", "z", "a"):
+            if layer is None:
+                raise Meaningless(f"{symbol}: of which layer?")
+            if not self.exists(letter, layer):
+                raise Meaningless(f"{symbol} with layer {layer}: there is none in {self.name}")
+            key = f"{letter.upper() if letter == 'w' else letter}{layer}"
+        else:
+            raise Meaningless(f"{symbol} is unknown in {self.name}")
+        shape = self.state[key].shape
+        if letter == "w":
+            if self.unitless and not indices:
+                return key, (0, 0)
+            if len(indices) != 2:
+                raise Meaningless(f"{symbol} has {len(indices)} indices, a weight has 2")
+            return key, within(symbol, indices, shape)
+        if letter == "W" and indices:
+            raise Meaningless(f"{symbol}: an entry is written with a small w")
+        if self.unitless and not indices and letter != "W":
+            return key, (0, 0)
+        return key, column_index(symbol, indices, shape)
+
+    def sizes(self, symbol, layer):
+        match symbol.letter:
+            case "y":
+                return self.sizes_of_layers[-1:]
+            case "x":
+                return self.sizes_of_layers[:1]
+            case "w" if layer and layer <= self.depth:
+                return self.sizes_of_layers[layer], self.sizes_of_layers[layer - 1]
+            case "b" | "z" | "a" | r"\delta" if layer is not None and 0 <= layer <= self.depth:
+                return self.sizes_of_layers[layer : layer + 1]
+        return ()
+
+    def function(self, call, layer):
+        if layer is not None:
+            if not 1 <= layer <= self.depth:
+                raise Meaningless(f"there is no activation in layer {layer} of {self.name}")
+            return self.activations[layer]
+        if len(set(self.activations.values())) > 1:
+            raise Meaningless(f"{call.function}: of which layer, where they differ ({self.name})?")
+        return self.activations[1]
+
+
+def layer_number(text, value_of):
+    """`l+1` as a number; `value_of` knows letters."""
+    match = LAYER.fullmatch(text)
+    if not match:
+        raise Meaningless(f"{text} is no layer")
+    base = int(match[1]) if match[1].isdigit() else value_of(match[1])
+    if base is None:
+        raise Meaningless(f"{match[1]} is no number of a layer")
+    return base + (int(match[3]) if match[3] else 0) * (-1 if match[2] == "-" else 1)
+
+
+def within(symbol, indices, shape):
+    for index, size in zip(indices, shape, strict=True):
+        if not 1 <= index <= size:
+            raise Meaningless(f"{symbol}: there is no {index} among 1 to {size}")
+    return tuple(index - 1 for index in indices)
+
+
+def column_index(symbol, indices, shape):
+    if not indices:
+        return ()
+    if len(indices) != 1 or not shape:
+        raise Meaningless(f"{symbol}: {len(indices)} indices do not fit")
+    return (*within(symbol, indices, shape[:1]), 0)
