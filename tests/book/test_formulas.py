@@ -93,7 +93,8 @@ def test_a_slip_of_the_pen_is_seen(label, record_property):
             verify(mutant.latex, about)
         except (Untrue, Meaningless) as error:
             seen[type(error).__name__] += 1
-        else:
+            continue
+        if not holds(mutant.same_if, about):
             missed.append(f"{mutant.what}:\n{mutant.latex}")
     assert not missed, "\n\n".join(missed)
     assert seen["Untrue"] >= 5
@@ -133,6 +134,13 @@ def test_every_slip_that_we_think_of_is_planted_somewhere():
 def test_a_label_without_a_setting_fails_and_says_what_to_add():
     with pytest.raises(pytest.fail.Exception, match=r'Add a line to SETTINGS.*"new-rule": '):
         setting("new-rule")
+
+
+def holds(latex, about):
+    try:
+        return latex is not None and verify(latex, about) > 0
+    except FormulaError:
+        return False
 
 
 def functions_of(about):
@@ -197,6 +205,19 @@ def test_what_is_true_of_every_network_is_found_true(true):
 def test_what_is_wrong_is_found_wrong(wrong, error):
     with pytest.raises(error):
         verify(wrong, settings.ANY_ERROR)
+
+
+def test_a_bound_has_to_hold_and_to_be_reached():
+    for bound in (r"g'(z) \le \frac{1}{4}", r"\frac{1}{4} \ge g'(z)", r"g'(z) \leq \tfrac14"):
+        assert verify(bound, settings.SLOPE_OF_SIGMOID)
+    for wrong in (r"g'(z) \le \frac{1}{5}", r"g'(z) \le \frac{1}{3}", r"g'(z) \ge \frac{1}{4}"):
+        with pytest.raises(Untrue):
+            verify(wrong, settings.SLOPE_OF_SIGMOID)
+
+
+def test_only_the_setting_decides_whether_two_quantities_are_the_same():
+    assert holds("a^{L}_{i} = z^{L}_{i}", settings.TANH_THEN_LINEAR)
+    assert not holds("a^{L}_{i} = z^{L}_{i}", settings.ANY_ERROR)
 
 
 @pytest.mark.parametrize("condition", ["= 2", r"= 1 + y_{i}"])

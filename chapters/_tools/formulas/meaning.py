@@ -45,7 +45,8 @@ def verify(latex, worlds):
     """How many equations in numbers the display stands for; a FormulaError if one is not so.
 
     Every claim is tested for all layers and units that it leaves open. One with a condition has to
-    hold where the condition does, and only there: else the condition is idle, or asks too much.
+    hold where the condition does, and only there: else the condition is idle, or asks too much. A
+    bound has to be reached, or another would be better.
     """
     claims = read(latex, set().union(*(world.functions for world in worlds)))
     with np.errstate(all="ignore"):  # nan agrees with nothing
@@ -54,9 +55,10 @@ def verify(latex, worlds):
 
 def _verify(claim, worlds):
     tested = exceptions = 0
+    reached = set()
     for world in worlds:
         for place in places(claim, world):
-            agrees, numbers = _compare(claim, place)
+            agrees, numbers = _compare(claim, place, reached)
             if claim.condition and not _compare(claim.condition, place)[0]:
                 if agrees:
                     raise Untrue(f"it holds without its condition in {place}")
@@ -67,6 +69,8 @@ def _verify(claim, worlds):
             tested += 1
     if not tested:
         raise Meaningless("no network of the setting has such layers, or meets the condition")
+    if any(relation not in reached for relation in _bounds(claim)):
+        raise Untrue("nothing in the setting comes up to the bound")
     if claim.condition and not exceptions:
         raise Untrue("no network of the setting is without the condition, to see what it is for")
     return tested
@@ -100,6 +104,9 @@ class Place:
             raise Meaningless(f"{symbol}: an index has no value")
         return tuple(numbers)
 
+    def exists(self, symbol):
+        return self.world.has(symbol, self.indices(symbol))
+
     def locate(self, symbol):
         return self.world.locate(symbol, self.layer(symbol), self.indices(symbol))
 
@@ -118,6 +125,9 @@ def places(claim, world):
         place = Place(world, dict(zip(layers, numbers, strict=True)))
         if layers and not _layers_exist(claim, place, layers):
             continue
+        if not world.has_layers():  # the units of a graph, of which not all are linked
+            yield from _units_of_graph(claim, place, units)
+            continue
         ranges = [unit_range(name, claim, place) for name in units]
         for values in product(*ranges):
             yield replace(place, binding=place.binding | dict(zip(units, values, strict=True)))
@@ -130,6 +140,15 @@ def _symbols(node, bound=frozenset()):
     for child in children(node):
         inner = isinstance(node, Total) and child is node.body
         yield from _symbols(child, bound | {node.index} if inner else bound)
+
+
+def _units_of_graph(claim, place, units):
+    """All values of the open units for which the graph has what the claim names."""
+    named = [symbol for symbol, bound in _symbols(claim) if not bound & set(symbol.lower)]
+    for values in product(place.world.units, repeat=len(units)):
+        one = replace(place, binding=place.binding | dict(zip(units, values, strict=True)))
+        if not units or all(one.exists(symbol) for symbol in named if symbol.lower):
+            yield one
 
 
 def _layers_exist(claim, place, open_layers):
@@ -161,16 +180,28 @@ def unit_range(name, node, place):
     return range(1, next(iter(sizes)) + 1)
 
 
-def _compare(claim, place):
-    """Whether all sides agree, and the first two that do not, in words."""
+def _bounds(claim):
+    return [k for k, relation in enumerate(claim.relations) if relation != "="]
+
+
+def _compare(claim, place, reached=None):
+    """Whether all sides agree, and the first two that do not, in words.
+
+    `reached` collects the bounds that hold with equality.
+    """
     if any(isinstance(node, Dots) for side in claim.sides for node in _terms(side)):
         return _compare_orders(claim, place)
     values = [value(side, place) for side in claim.sides]
-    for left, right in pairwise(values):
+    for k, (left, right) in enumerate(pairwise(values)):
         if np.shape(left) != np.shape(right):
             raise Meaningless(f"shapes {np.shape(left)} and {np.shape(right)} in {place}")
         scale = max(1, np.max(np.abs(left)), np.max(np.abs(right)))
-        if not np.max(np.abs(left - right)) <= TOLERANCE * scale:  # nan is no agreement
+        equal = np.max(np.abs(left - right)) <= TOLERANCE * scale  # with nan it is not
+        if equal and reached is not None:
+            reached.add(k)
+        if claim.relations[k] != "=" and not equal:
+            equal = np.all(left < right if claim.relations[k] == "<=" else left > right)
+        if not equal:
             return False, f"left {_text(left)}, right {_text(right)}"
     return True, ""
 
@@ -324,13 +355,15 @@ def _scalar(node, place):
 def _total(node, place):
     if node.index in place.binding:
         raise Meaningless(f"{node.index} has a value already, and is summed over")
-    if node.start is None:
+    if node.members is not None:
+        numbers = place.world.members(node.members, place.indices(node.members))
+    elif node.start is None:
         numbers = unit_range(node.index, node.body, place)
     else:
         numbers = range(_integer(node.start, place), _integer(node.stop, place) + 1)
     inside = [replace(place, binding=place.binding | {node.index: n}) for n in numbers]
     values = [value(node.body, one) for one in inside]
-    return sum(values[1:], values[0])
+    return sum(values[1:], values[0]) if values else np.float64(0)
 
 
 def _integer(node, place):

@@ -10,7 +10,9 @@ Each is the LaTeX with one place changed. Changes that mathematics allows are no
 - what has become empty is true and no mutant: $q = q$, $\partial q / \partial q = 1$, or the
   definition $\delta = \partial E / \partial z$.
 
-A change that leaves the tree as it was is no mutant, and one that cannot be read is none either.
+One quantity put for another is no slip where a setting makes both equal, as a linear output layer
+does with its z and a: a mutant says which equation that would be. A change that leaves the tree as
+it was is no mutant, and one that cannot be read is none either.
 """
 
 from dataclasses import replace
@@ -47,8 +49,11 @@ LOOKALIKES = {
 
 
 class Mutant(NamedTuple):
+    """A changed display. Where the equation `same_if` is true in a setting, so is the display."""
+
     what: str
     latex: str
+    same_if: str | None = None
 
 
 def mutants(latex, functions=("g",)):
@@ -56,7 +61,7 @@ def mutants(latex, functions=("g",)):
     claims = read(latex, functions)
     seen = {latex}
     for claim in claims:
-        for what, edits in _claim_edits(claim, latex):
+        for what, edits, *same_if in _claim_edits(claim, latex):
             changed = _apply(edits, latex)
             if changed in seen:
                 continue
@@ -66,7 +71,7 @@ def mutants(latex, functions=("g",)):
             except Unreadable:
                 continue
             if found != claims and not any(map(_is_empty, found)):
-                yield Mutant(what, changed)
+                yield Mutant(what, changed, *same_if)
 
 
 def _is_empty(claim):
@@ -92,7 +97,7 @@ def _apply(edits, latex):
 
 
 def _claim_edits(claim, latex):
-    """Pairs (what is done, edits); an edit is (start, end, the new text)."""
+    """Tuples (what is done, edits, perhaps same_if); an edit is (start, end, the new text)."""
     names = sorted({name for node in walk(claim) for name in _unit_names(node)})
     for side in claim.sides:
         yield "the sign of a side flipped", [_flip(side.terms[0])]
@@ -116,7 +121,7 @@ def _claim_edits(claim, latex):
                 yield "a number changed", [(*node.span, str(float(text) + 1).removesuffix(".0"))]
             case Symbol():
                 for what, changed in _symbols(node, names):
-                    yield what, [(*node.span, str(changed))]
+                    yield what, [(*node.span, str(changed))], f"{node} = {changed}"
 
 
 def _unit_names(node):

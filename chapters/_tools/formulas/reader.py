@@ -6,6 +6,7 @@ could be read in two ways is refused.
 """
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ FUNCTIONS = frozenset([r"\ln", r"\exp", r"\tanh", r"\sin", r"\cos"])
 FRACTIONS = frozenset([r"\frac", r"\tfrac", r"\dfrac"])
 SPACES = frozenset([r"\,", r"\;", r"\:", r"\!", "\\ ", r"\left", r"\right"])
 WORDS = frozenset(["with", "and"])
+RELATIONS = {"=": "=", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">="}
 OPENING = {"(": ")", "[": "]", "{": "}"}
 PROSE = re.compile(r"\\text\s*\{([^{}]*)\}")
 TOKEN = re.compile(
@@ -59,7 +61,7 @@ def read(latex, functions=("g",)):
         if len(conditions) > 1:
             raise Unreadable("two conditions in one row")
         condition = conditions[0] if conditions else None
-        claims += [Claim(claim.sides, condition) for kind, claim in row if kind == "claim"]
+        claims += [replace(claim, condition=condition) for kind, claim in row if kind == "claim"]
     if not claims:
         raise Unreadable("there is no equation")
     return claims
@@ -165,15 +167,15 @@ class _Parser:
     # Claims, sums, products
 
     def claim(self):
-        sides = [self.sum()]
-        while self.peek() == "=":
-            self.take()
+        sides, relations = [self.sum()], []
+        while self.peek() in RELATIONS:
+            relations.append(RELATIONS[self.take().text])
             sides.append(self.sum())
         if self.at < len(self.tokens):
             raise self.surprise()
         if len(sides) == 1:
             raise Unreadable("an equation needs a = sign")
-        return Claim(tuple(sides))
+        return Claim(tuple(sides), tuple(relations))
 
     def sum(self):
         start, terms = self.start(), []
@@ -209,7 +211,7 @@ class _Parser:
     def starts_factor(self):
         text = self.peek()
         if text.startswith("\\"):
-            return text not in {r"\cdot", r"\odot", r"\top", r"\partial"}
+            return text not in {r"\cdot", r"\odot", r"\top", r"\partial", r"\in", *RELATIONS}
         return text.isalnum() or text in OPENING
 
     def factor(self):
@@ -352,21 +354,24 @@ class _Parser:
     def total(self):
         start = self.take().start
         self.take("_")
-        index, first = self.inside(self.limit)
+        index, first, members = self.inside(self.limit)
         last = None
         if self.peek() == "^":
             self.take()
             last = self.argument()
         body = self.product()
-        return Total(self.span(start), index, first, last, body)
+        return Total(self.span(start), index, first, last, members, body)
 
     def limit(self):
-        """`i`, or `d=1`."""
+        r"""`i`, `d=1` or `n \in O_{i}`."""
         letter = self.take().text
-        if self.peek() != "=":
-            return letter, None
-        self.take()
-        return letter, self.sum()
+        if self.peek() == "=":
+            self.take()
+            return letter, self.sum(), None
+        if self.peek() == r"\in":
+            self.take()
+            return letter, None, self.symbol()
+        return letter, None, None
 
     def fraction(self):
         start = self.take().start

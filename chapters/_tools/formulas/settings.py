@@ -5,7 +5,7 @@ from itertools import cycle, islice
 import numpy as np
 import sympy as sp
 
-from .worlds import Network, World
+from .worlds import Graph, Network, World
 
 # Activations, for complex numbers too: (function, whether it is applied entry by entry).
 SIGMOID = (lambda z: 1 / (1 + np.exp(-z)), True)
@@ -40,13 +40,19 @@ def entangled(a, y):
 SIZES = ((2, 2, 2), (3, 3, 3, 3), (2, 3, 2), (3, 2, 4, 2), (1, 2, 1), (2, 1, 1), (3, 2))
 
 
-def networks(outputs=ENTRYWISE, errors=(half_squared, entangled), sizes=SIZES, **options):
+def networks(
+    outputs=ENTRYWISE,
+    errors=(half_squared, entangled),
+    sizes=SIZES,
+    hidden=ENTRYWISE,
+    **options,
+):
     """Random networks, two of each size, with activations that change from layer to layer."""
     found = []
     output, error = cycle(outputs), cycle(errors)
     for number, size in enumerate(sizes * 2):
-        hidden = islice(cycle(ENTRYWISE), number, number + len(size) - 2)
-        activations = (*hidden, next(output))
+        inner = islice(cycle(hidden), number, number + len(size) - 2)
+        activations = (*inner, next(output))
         loss = next(error)
         names = ", ".join(NAMES[activation] for activation in activations)
         text = "-".join(map(str, size))
@@ -73,8 +79,36 @@ SOFTMAX_TARGETS_ONE = networks((SOFTMAX,), (cross_entropy,), targets=summing_to_
 # What holds for hidden layers holds below a softmax as well.
 ANY_OUTPUT = ANY_ERROR + SIGMOID_CROSS_ENTROPY + SOFTMAX_TARGETS_ANY
 SOFTMAX_CROSS_ENTROPY = SOFTMAX_TARGETS_ONE + SOFTMAX_TARGETS_ANY
-TWO_LAYERS = networks(sizes=((2, 2, 2), (3, 3, 3), (2, 3, 2), (1, 2, 1), (2, 1, 1)))
+WITH_TWO_LAYERS = ((2, 2, 2), (3, 3, 3), (2, 3, 2), (1, 2, 1), (2, 1, 1))
+TWO_LAYERS = networks(sizes=WITH_TWO_LAYERS)
+TWO_LAYERS_HALF_SQUARED = networks(errors=(half_squared,), sizes=WITH_TWO_LAYERS)
+TANH_THEN_LINEAR = networks((IDENTITY,), (half_squared,), WITH_TWO_LAYERS, hidden=(TANH,))
 TWO_HIDDEN_UNITS = networks(sizes=((2, 2, 2), (1, 2, 1), (3, 2, 2)))
+
+
+def graphs(**options):
+    """Feed-forward graphs with links that skip units: of 1986 for XOR, and two larger ones."""
+    shapes = [
+        (2, {3: (1, 2), 4: (1, 2, 3)}, (4,)),
+        (2, {3: (1, 2), 4: (2, 3), 5: (1, 3, 4), 6: (3, 4, 5)}, (5, 6)),
+        (3, {4: (1, 2), 5: (2, 3, 4), 6: (1, 4, 5), 7: (4, 5, 6), 8: (3, 4, 6)}, (7, 8)),
+    ]
+    return [
+        Graph(
+            f"graph {number} of {NAMES[activation]}",
+            *shape,
+            activation,
+            error,
+            seed=number,
+            **options,
+        )
+        for number, shape in enumerate(shapes, start=1)
+        for activation, error in ((BENT, entangled), (SIGMOID, half_squared))
+    ]
+
+
+SKIPPING = graphs()
+SKIPPING_WITHOUT_TARGET = graphs(hidden_only=True)
 
 ONE_LINK_AFTER_ANOTHER = [
     World(
@@ -102,7 +136,7 @@ SEVERAL_PATHS = [
     for x in (-0.7, 0.4, 1.3)
 ]
 
-SLOPE_OF_SIGMOID = [World(f"z = {z}", {"z": z}, {"g": SIGMOID[0]}) for z in (-2.3, 0.4, 1.7)]
+SLOPE_OF_SIGMOID = [World(f"z = {z}", {"z": z}, {"g": SIGMOID[0]}) for z in (-2.3, 0, 0.4, 1.7)]
 
 
 def _one_weight(w, x, y, eta):

@@ -114,11 +114,12 @@ class Transposed(Node):
 
 @dataclass(frozen=True)
 class Total(Node):
-    r"""`\sum_{i}`, or with limits `\sum_{d=1}^{D}`."""
+    r"""`\sum_{i}`, with limits `\sum_{d=1}^{D}`, or over a set `\sum_{n \in O_{i}}`."""
 
     index: str
     start: Node | None
     stop: Node | None
+    members: Symbol | None
     body: Node
 
 
@@ -133,9 +134,13 @@ class Call(Node):
 
 @dataclass(frozen=True)
 class Claim:
-    """`left = right`, or a chain of more sides, that holds if the `condition` does."""
+    r"""`left = right`, or a chain of more sides, that holds if the `condition` does.
+
+    Between two sides stands `=`, `\le` or `\ge`.
+    """
 
     sides: tuple
+    relations: tuple
     condition: "Claim | None" = None
 
 

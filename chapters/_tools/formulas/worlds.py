@@ -25,6 +25,7 @@ class World:
     def __init__(self, name, quantities, functions=None, small=None):
         self.name, self.quantities, self.small = name, quantities, small
         self.functions = functions or {}
+        self.units = range(0)
         self.state = self._compute({}, quantities)
         self._bumped = {}
 
@@ -74,6 +75,13 @@ class World:
     def sizes(self, symbol, layer):
         """How many values each of its indices has."""
         return self.state[symbol.letter].shape[:1] if symbol.letter in self.state else ()
+
+    def has(self, symbol, indices):
+        """Whether there is such a quantity."""
+        return True
+
+    def members(self, symbol, indices):
+        raise Meaningless(f"{symbol} is no set in {self.name}")
 
     def function(self, call, layer):
         """What the symbol in front of parentheses computes, and whether entry by entry."""
@@ -168,6 +176,59 @@ class Network(World):
         if len(set(self.activations.values())) > 1:
             raise Meaningless(f"{call.function}: of which layer, where they differ ({self.name})?")
         return self.activations[1]
+
+
+class Graph(World):
+    """A feed-forward graph of units 1 to N, of which the first are inputs; links may skip units.
+
+    `links` maps a unit to those that feed it; open indices count `units`.
+    """
+
+    def __init__(self, name, inputs, links, outputs, activation, error, seed, hidden_only=False):
+        self.links, self.activation = links, activation
+        draw = np.random.default_rng(seed).uniform
+        quantities = {f"a{unit}": draw(-1.5, 1.5) for unit in range(1, inputs + 1)}
+        quantities |= {f"y{unit}": draw(0.1, 0.9) for unit in outputs}
+        for unit, sources in links.items():
+            quantities[f"b{unit}"] = draw(-1, 1)
+            quantities |= {f"w{unit},{source}": draw(-1.5, 1.5) for source in sources}
+        for unit, sources in links.items():
+            quantities[f"z{unit}"] = self._weighted_input(unit, sources)
+            quantities[f"a{unit}"] = self._activation(unit)
+        quantities["E"] = lambda state: error(
+            np.array([state[f"a{unit}"] for unit in outputs]),
+            np.array([state[f"y{unit}"] for unit in outputs]),
+        )
+        super().__init__(name, quantities, {"g": activation[0]})
+        self.units = [u for u in range(1, max(links) + 1) if not hidden_only or u not in outputs]
+
+    @staticmethod
+    def _weighted_input(unit, sources):
+        return lambda state: (
+            state[f"b{unit}"]
+            + sum(state[f"w{unit},{source}"] * state[f"a{source}"] for source in sources)
+        )
+
+    def _activation(self, unit):
+        return lambda state: self.activation[0](state[f"z{unit}"])
+
+    def _key(self, symbol, indices):
+        return symbol.letter.replace(r"\delta", "z") + ",".join(map(str, indices))
+
+    def has(self, symbol, indices):
+        return symbol.letter == "O" or self._key(symbol, indices) in self.quantities
+
+    def locate(self, symbol, layer, indices):
+        key = self._key(symbol, indices)
+        if symbol.upper or key not in self.quantities:
+            raise Meaningless(f"{symbol} with {indices} is unknown in {self.name}")
+        return key, ()
+
+    def members(self, symbol, indices):
+        """The units that a unit feeds, `O_{i}`."""
+        if symbol.letter != "O" or len(indices) != 1:
+            raise Meaningless(f"{symbol} is no set of units in {self.name}")
+        return [unit for unit, sources in self.links.items() if indices[0] in sources]
 
 
 def layer_number(text, value_of):
