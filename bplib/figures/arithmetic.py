@@ -1,0 +1,68 @@
+"""The figures' arithmetic, written by SymPy: JavaScript of derived rules.
+
+`network` is for a figure that shows one network of given sizes; `rules` gives single statements of
+a derivation as functions, for a figure that composes them.
+"""
+
+import re
+
+from ..codegen import javascript_source
+from ..codegen.javascript import JavaScript
+from ..codegen.program import code_name
+from ..symbolic.notation import plain
+
+
+def network(derivation):
+    """A JavaScript expression: an object with sizes, forward, backward and update.
+
+    Parameters
+    ----------
+    derivation : Network or NetworkDerivation
+        As for `bplib.codegen.javascript_source`, which says what the functions do.
+    """
+    text = re.sub(r"^export ", "", javascript_source(derivation), flags=re.MULTILINE)
+    return f"(() => {{\n{text}return {{ sizes, forward, backward, update }};\n}})()"
+
+
+def rules(derivation, functions):
+    """A JavaScript expression: an object with one function for each statement that is named.
+
+    Parameters
+    ----------
+    derivation : NetworkDerivation
+    functions : dict
+        Name in JavaScript -> (name of the step, names of its arguments in order), the latter in
+        plain house notation: {"slope": ("da^1_1/dz^1_1", ["a^1_1"])}.
+    """
+    return _object({name: _function(derivation, *rule) for name, rule in functions.items()})
+
+
+def module(**constants):
+    """An ES module that exports each expression under its name."""
+    return "".join(f"export const {name} = {text};\n" for name, text in constants.items())
+
+
+def table(expressions):
+    """A JavaScript object of expressions, by name."""
+    return _object(expressions)
+
+
+def _function(derivation, step, arguments):
+    language = JavaScript()
+    statement = derivation[step]
+    symbols = {plain(s): code_name(s) for s in statement.rhs.free_symbols}
+    missing = symbols.keys() - set(arguments)
+    if missing:
+        raise ValueError(f"{step}: expected arguments for {sorted(missing)}, got {arguments}")
+    names = [symbols.get(a) or "_" + re.sub(r"\W", "_", a) for a in arguments]
+    activation = re.fullmatch(r"a\^(\d+)_\d+", step)
+    if activation:  # the formula that does not overflow
+        layer = derivation.spec.activations[int(activation[1]) - 1]
+        [(_, formula)] = language.activation(layer, names, ["a"])
+    else:
+        formula = language.formula(statement.rhs)
+    return f"({', '.join(names)}) => {formula}"
+
+
+def _object(entries):
+    return "{\n" + "".join(f"{name}: {text},\n" for name, text in entries.items()) + "}"

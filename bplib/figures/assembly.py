@@ -1,0 +1,65 @@
+"""One plain ES module out of several, without a bundler.
+
+A widget's code is a single text, which has no folder to import from. So the modules that a figure
+imports are put before it, each once, in one scope: import lines and the word `export` go, as do
+comments and indentation. Hence two rules for the modules here: imports are by name and without
+`as`, and a top-level name is used in one file only.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from ..drawing import palette
+
+FOLDER = Path(__file__).parent
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+COMMENT = re.compile(r"^\s*(//.*|/\*[\s\S]*?\*/\s*)$\n?", re.MULTILINE)
+
+
+@cache
+def source(name):
+    """The text of a file of this package."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def assemble(main, generated=None):
+    """The module `main` with everything that it imports, as one text.
+
+    Parameters
+    ----------
+    main : str
+        File name of a module with a default export.
+    generated : dict or None
+        Modules that are no files, by name: {"arithmetic.js": text}.
+    """
+    modules = {"palette.js": palette_module(), **(generated or {})}
+    ordered = []
+
+    def visit(name, path=()):
+        if name in path:
+            raise ValueError(f"{name}: expected no circle of imports, got {' > '.join(path)}")
+        if name in ordered:
+            return
+        text = modules.setdefault(name, None) or source(name)
+        modules[name] = text
+        for _, imported in IMPORT.findall(text):
+            visit(imported, (*path, name))
+        ordered.append(name)
+
+    visit(main)
+    return "".join(_plain(modules[name]) for name in ordered)
+
+
+def _plain(text):
+    text = COMMENT.sub("", IMPORT.sub("", text))
+    text = re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE)
+    return re.sub(r"^\s+", "", text, flags=re.MULTILINE)
+
+
+def palette_module():
+    """The colours of bplib.drawing for the figures: `palette.forward` and so on."""
+    names = ("INK", "FORWARD", "BACKWARD", "PARAMETER", "ERROR", "MUTED")
+    entries = [f'{name.lower()}: "{palette.css(getattr(palette, name))}"' for name in names]
+    entries.append('paper: "var(--bp-paper, #fff)"')
+    return f"export const palette = {{ {', '.join(entries)} }};\n"

@@ -1,0 +1,118 @@
+// Controls: native elements, each with a label. They show the figure's state and ask it to change.
+//
+// `path` says which parameter a control stands for: "x", or ["weights", 0] for one of several
+// numbers. Each maker returns { element, update(state) }; figure.js calls update.
+
+import { html, say } from "./dom.js";
+
+export function valueAt(state, path) {
+  const [name, index] = [path].flat();
+  return index === undefined ? state[name] : state[name][index];
+}
+
+export function changeAt(state, path, value) {
+  const [name, index] = [path].flat();
+  return { [name]: index === undefined ? value : state[name].with(index, value) };
+}
+
+let serial = 0;
+
+// A slider and a field for one number. `from`, `to`, `step` are the slider's; the field takes
+// every number that the parameter may have.
+export function numberControl(figure, path, { label, spoken = label, from, to, step = 0.01 }) {
+  const id = `bp-control-${++serial}`;
+  const slider = html("input", {
+    type: "range", min: from, max: to, step, "aria-label": `${spoken}, slider`,
+    input: () => change(Number(slider.value)),
+  });
+  const field = html("input", {
+    type: "number", step: "any", id, inputmode: "decimal", "aria-describedby": `${id}-error`,
+    "aria-label": spoken,
+    input: () => change(field.value === "" ? NaN : Number(field.value)),
+    blur: () => complaint.textContent || refresh(figure.state),
+    keydown(event) {
+      if (event.key !== "Escape") return;
+      complain(null);
+      refresh(figure.state);
+    },
+  });
+  const complaint = html("span", { class: "bp-error", id: `${id}-error`, role: "alert" });
+
+  function complain(message) {
+    say(complaint, message ? `${message}; nothing was changed` : "");
+    field.toggleAttribute("aria-invalid", Boolean(message));
+    if (message) field.setAttribute("aria-invalid", "true");
+  }
+  function change(value) {
+    complain(figure.change(changeAt(figure.state, path, value)));
+  }
+  function refresh(state) {
+    const value = valueAt(state, path);
+    if (slider.valueAsNumber !== value) slider.value = value;
+    if (field.valueAsNumber !== value) field.value = value;
+  }
+  let shown;
+  return {
+    element: html("div", { class: "bp-number" }, html("label", { for: id }, label), slider, field,
+      complaint),
+    update(state) {
+      const value = valueAt(state, path);
+      if (value === undefined || value === shown) return;
+      shown = value;
+      complain(null);
+      refresh(state);
+    },
+  };
+}
+
+// One of several names. `options` is [[value, text], ...].
+export function choiceControl(figure, path, { label, options }) {
+  const id = `bp-control-${++serial}`;
+  const select = html("select", {
+    id,
+    change: () =>
+      figure.change(changeAt(figure.state, path, select.options[select.selectedIndex]._value)),
+  });
+  function offer(pairs) {
+    select.replaceChildren(
+      ...pairs.map(([value, text]) => Object.assign(html("option", {}, text), { _value: value })),
+    );
+  }
+  offer(options);
+  return {
+    element: html("div", { class: "bp-choice" }, html("label", { for: id }, label), select),
+    offer,
+    update(state) {
+      const now = valueAt(state, path);
+      select.selectedIndex = [...select.options].findIndex((option) => option._value === now);
+    },
+  };
+}
+
+// A tick box for a flag.
+export function flagControl(figure, path, { label }) {
+  const box = html("input", {
+    type: "checkbox", change: () => figure.change(changeAt(figure.state, path, box.checked)),
+  });
+  return {
+    element: html("label", { class: "bp-flag" }, box, label),
+    update(state) {
+      box.checked = valueAt(state, path);
+    },
+  };
+}
+
+// A button. With `enabled(state)` it can be pressed only while that is true.
+export function button(label, press, enabled = () => true) {
+  const element = html("button", {
+    type: "button",
+    click: () => element.getAttribute("aria-disabled") === "true" || press(),
+  }, label);
+  return {
+    element,
+    update(state) {
+      // Not `disabled`, which would take the keyboard's focus away from the reader.
+      element.setAttribute("aria-disabled", String(!enabled(state)));
+    },
+  };
+}

@@ -1,0 +1,173 @@
+// What every figure has in common: its state, the frame around it, and its way of drawing.
+//
+//   export default figure((self) => {
+//     self.add(element), self.control(...), ...
+//     return (state) => { draw the state; return what it says in words };
+//   });
+
+import { button, choiceControl, flagControl, numberControl } from "./controls.js";
+import { html, say } from "./dom.js";
+import { frame } from "./frame.js";
+import { readLink, writeLink, writePython } from "./links.js";
+import { problem } from "./parameters.js";
+
+const PAUSE = 400; // milliseconds without a change, after which the state is said in words
+
+export function figure(build) {
+  return { render: (context) => open(build, context) };
+}
+
+function open(build, { model, el, page = null }) {
+  const about = model.get("_about");
+  const names = Object.keys(about.parameters);
+  const ends = [];
+  const controls = [];
+  const status = html("p", { class: "bp-status", role: "status" });
+  const body = html("section", {
+    class: "bp-figure-live", "aria-label": `Interactive figure: ${about.title}`,
+  });
+  let words = "";
+  let timer = 0;
+  let state = readState();
+  let draw = () => "";
+
+  function readState() {
+    return Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  }
+
+  function speak() {
+    clearTimeout(timer);
+    timer = setTimeout(() => say(status, words), PAUSE);
+  }
+
+  function redraw() {
+    state = readState();
+    for (const control of controls) control.update(state);
+    words = draw(state) ?? "";
+    speak();
+  }
+
+  const paint = frame(redraw);
+
+  const self = {
+    page,
+    // The present value of every parameter. Not to be written to: use `change`.
+    get state() {
+      return state;
+    },
+    // Change parameters, all or none. Returns what is wrong with them, or null.
+    change(values) {
+      const wrong = self.problem(values);
+      if (wrong) return wrong;
+      for (const [name, value] of Object.entries(values)) model.set(name, value);
+      model.save_changes();
+      state = readState();
+      paint.ask();
+      return null;
+    },
+    problem(values) {
+      for (const [name, value] of Object.entries(values)) {
+        const wrong = problem(about.parameters[name], value);
+        if (wrong) return wrong;
+      }
+      return self.check({ ...state, ...values });
+    },
+    // A figure whose parameters must go together replaces this: what is wrong, or null.
+    check: () => null,
+    // Draw again, for instance at another width or when something was pointed at.
+    redraw: () => paint.ask(),
+    // Something to be done when the figure goes.
+    end: (action) => ends.push(action),
+    add(...elements) {
+      body.append(...elements);
+    },
+    // Controls: each is registered and returned as { element, update }.
+    number: (path, options) => register(numberControl(self, path, options)),
+    choice: (path, options) => register(choiceControl(self, path, options)),
+    flag: (path, options) => register(flagControl(self, path, options)),
+    button: (label, press, enabled) => register(button(label, press, enabled)),
+    // A control that is shown no more.
+    forget(control) {
+      control.element.remove();
+      controls.splice(controls.indexOf(control), 1);
+    },
+    reset() {
+      self.change(model.get("_initial"));
+    },
+    // Say something now, such as "Link copied".
+    announce(text) {
+      clearTimeout(timer);
+      say(status, text);
+    },
+  };
+
+  function register(control) {
+    controls.push(control);
+    control.update(state);
+    return control;
+  }
+
+  draw = build(self);
+  body.append(status, footer());
+  el.classList.add("bp-figure");
+  el.append(body);
+  for (const name of names) model.on(`change:${name}`, paint.ask);
+  redraw();
+  clearTimeout(timer);
+  say(status, words);
+  if (page) followLinks();
+
+  function footer() {
+    const box = html("textarea", {
+      class: "bp-copy", readonly: "", rows: 2, hidden: "", "aria-label": "To copy",
+    });
+    async function copy(text, what) {
+      box.value = text;
+      box.hidden = false;
+      box.select();
+      try {
+        await navigator.clipboard.writeText(text);
+        self.announce(`${what} copied.`);
+      } catch {
+        self.announce(`${what}: select and copy it from the box.`);
+      }
+    }
+    const address = () => location.href.split("#")[0] + writeLink(page.id, state);
+    return html(
+      "div",
+      { class: "bp-buttons bp-footer" },
+      self.button("Reset", self.reset).element,
+      page && self.button("Copy link", () => copy(address(), "Link")).element,
+      self.button("Copy Python", () => copy(writePython(about.python, state), "Python")).element,
+      box,
+    );
+  }
+
+  function followLinks() {
+    function follow() {
+      let values;
+      let wrong;
+      try {
+        values = readLink(page.id, location.hash, about.parameters);
+        if (!values) return;
+        values = { ...model.get("_initial"), ...values };
+        wrong = self.change(values);
+      } catch (error) {
+        wrong = error.message;
+      }
+      if (wrong) self.announce(`The link does not fit this figure (${wrong}); nothing was changed.`);
+      body.scrollIntoView({ block: "nearest" });
+    }
+    window.addEventListener("hashchange", follow);
+    ends.push(() => window.removeEventListener("hashchange", follow));
+    follow();
+  }
+
+  return () => {
+    for (const name of names) model.off(`change:${name}`, paint.ask);
+    paint.stop();
+    clearTimeout(timer);
+    for (const end of ends) end();
+    body.remove();
+  };
+}

@@ -1,0 +1,70 @@
+"""Figures work in the page: their code is put there once a kind, and a small script mounts them.
+
+MyST-NB puts the state of every widget of a notebook into its page, with an identity that changes
+from run to run. A figure's output already has its own state (`bplib.figures.base`), so the page
+needs one widget of each kind, for its code. Pages without a figure get neither.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+HOST = "figures.js"
+STATE = "ipywidgets_state"  # MyST-NB's name for it
+NEEDED = ("_anywidget_id", "_esm", "_css", "_about")
+
+
+def prefer_html(app, config):
+    """An output with both a widget and HTML is a figure: its HTML waits for the script."""
+    config.nb_mime_priority_overrides = [
+        *config.nb_mime_priority_overrides,
+        ("html", "text/html", 5),
+    ]
+
+
+def keep_code(app, doctree):
+    """In place of all widget states, put the code of each kind of figure into the page."""
+    scripts = app.env.nb_metadata.get(app.env.docname, {}).get("js_files", {})
+    if STATE not in scripts:
+        return
+    _, options = scripts.pop(STATE)
+    slim = codes(json.loads(options["body"])["state"])
+    if slim:
+        scripts[STATE] = (None, {**options, "body": script_text(slim)})
+        scripts["figures"] = (HOST, {"loading_method": "defer"})
+
+
+def codes(states):
+    """One state for each kind of figure, with what all of them share, in a fixed order."""
+    kinds = {}
+    for widget in states.values():
+        state = widget["state"]
+        if "_esm" in state and "_about" in state:
+            kinds[state["_anywidget_id"]] = {
+                "model_name": widget["model_name"],
+                "state": {name: state[name] for name in NEEDED},
+            }
+    return dict(sorted(kinds.items()))
+
+
+def script_text(states):
+    """The text of a script element that holds widget states: JSON that cannot end the element."""
+    return json.dumps({"state": states}, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def copy_host(app, exception):
+    if exception or app.builder.format != "html":
+        return
+    used = any(
+        "figures" in data.get("js_files", {})
+        for data in getattr(app.env, "nb_metadata", {}).values()
+    )
+    if used:
+        shutil.copyfile(Path(__file__).with_name("host.js"), Path(app.outdir, "_static", HOST))
+
+
+def setup(app):
+    app.connect("config-inited", prefer_html)
+    app.connect("doctree-read", keep_code)
+    app.connect("build-finished", copy_host)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
