@@ -70,7 +70,9 @@ function drawChain(canvas, self, state, now) {
       // At the end of a row the line leaves the picture, and comes in again on the next.
       lines.push(line(sameRow ? fromX : cx - step / 2, cy, cx, cy, look));
       if (!sameRow) lines.push(line(fromX, fromY, fromX + step / 2, fromY, look));
-      if (n <= now.L) lines.push(weightLabel(self, n, cx - step / 2, cy - 33, step, now.w[n]));
+      // There its name would be in the next unit's way: it moves up.
+      const labelY = cy - (sameRow ? 33 : 46);
+      if (n <= now.L) lines.push(weightLabel(self, n, cx - step / 2, labelY, now.w[n]));
     }
     const isError = n > now.L;
     const value = svg("text", { x: cx, y: cy + 4, "text-anchor": "middle", "font-size": 11.5,
@@ -88,7 +90,7 @@ function drawChain(canvas, self, state, now) {
   canvas.element.replaceChildren(...lines, ...units);
 }
 
-function weightLabel(self, l, x, y, step, value) {
+function weightLabel(self, l, x, y, value) {
   const low = Math.max(x, 24);
   const label = svg("g", { fill: palette.parameter },
     rectangle(low - 24, y - 15, 48, 36, { fill: "transparent" }),

@@ -28,9 +28,9 @@ export function numberControl(figure, path, { label, spoken = label, from, to, s
   const field = html("input", {
     type: "number", step: "any", id, inputmode: "decimal", "aria-describedby": `${id}-error`,
     "aria-label": spoken,
-    input: () => change(field.value === "" ? NaN : Number(field.value)),
-    blur: () => complaint.textContent || refresh(figure.state),
+    change: commit, // on Enter, by the arrows, or when the reader goes elsewhere
     keydown(event) {
+      if (event.key === "Enter") commit();
       if (event.key !== "Escape") return;
       complain(null);
       refresh(figure.state);
@@ -42,6 +42,9 @@ export function numberControl(figure, path, { label, spoken = label, from, to, s
     say(complaint, message ? `${message}; nothing was changed` : "");
     field.toggleAttribute("aria-invalid", Boolean(message));
     if (message) field.setAttribute("aria-invalid", "true");
+  }
+  function commit() {
+    change(field.value === "" ? NaN : Number(field.value));
   }
   function change(value) {
     complain(figure.change(changeAt(figure.state, path, value)));
