@@ -2,7 +2,8 @@
 
 A notebook's text outputs are stored, because nbval compares them with a fresh run. Everything else
 that changes from run to run, or from machine to machine, is left out, so that a diff shows what
-an author changed and nothing more.
+an author changed and nothing more. Of a picture or a widget nothing is stored; of one of our
+figures its still picture, which is all that a reader sees of it without JavaScript.
 
     python chapters/_tools/notebooks.py [NOTEBOOK ...]           run, then normalise
     python chapters/_tools/notebooks.py --check [NOTEBOOK ...]   name those not in normal form
@@ -41,8 +42,13 @@ def normalise(notebook):
         if cell.cell_type == "code":
             cell.execution_count = None
             ignored = IGNORE_OUTPUT in cell.metadata.get("tags", ())
-            cell.outputs = [] if ignored else _normal_outputs(cell.outputs)
+            outputs = _normal_outputs(cell.outputs)
+            cell.outputs = [o for o in outputs if not ignored or _is_figure(o)]
     return notebook
+
+
+def _is_figure(output):
+    return "data-figure=" in output.get("data", {}).get("text/html", "")
 
 
 def _unique(name, taken):
