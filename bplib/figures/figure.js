@@ -26,6 +26,12 @@ function open(build, { model, el, page = null }) {
   const body = html("section", {
     class: "bp-figure-live", "aria-label": `Interactive figure: ${about.title}`,
   });
+  // In JupyterLab plain keys are shortcuts, but in a figure they are for its controls.
+  if (!page) {
+    body.addEventListener("keydown", (event) => {
+      if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    });
+  }
   let words = "";
   let timer = 0;
   let state = readState();
