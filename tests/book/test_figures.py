@@ -606,11 +606,12 @@ class Notebook:
         self.page = page
         self.cells = page.locator(".jp-Notebook .jp-Cell")
         self.cells.nth(len(LAB_CELLS)).wait_for()
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        page.locator("#jp-main-statusbar", has_text="Idle").wait_for()
 
     def run(self, number):
         cell = self.cells.nth(number)
         cell.locator(".cm-content").click()
+        cell.locator(".cm-content.cm-focused, .cm-focused .cm-content").wait_for()
         self.page.keyboard.press("Control+Enter")
         cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
         return cell.locator(".jp-OutputArea")
