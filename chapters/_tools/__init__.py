@@ -1,6 +1,6 @@
 """The book's own Sphinx extensions, one concept a file. `_config.yml` loads this package."""
 
-PARTS = ("completeness", "figures", "freshness", "mathjax", "repository")
+PARTS = ("completeness", "figures", "freshness", "landmarks", "mathjax", "repository")
 
 
 def setup(app):
