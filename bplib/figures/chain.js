@@ -245,7 +245,7 @@ export default figure((self) => {
       self.button("More", () => resize(shownLayers + 1), (s) => s.weights.length < 8).element,
       activation.element, follow.element),
     chain.element,
-    html("p", {}, target, " = ", result, ", the product of"),
+    html("p", {}, target, " = ", result, ", the product of these (→ so far):"),
     list,
     bars.element,
     inputs,

@@ -102,11 +102,11 @@ class ChainOfSensitivities(Figure):
         visible = sizes[sizes > 0]
         top = np.ceil(np.log10(visible.max())) if visible.size else 0
         floor = min(top - 3, np.floor(np.log10(visible.min()))) if visible.size else -3
-        width, height, left, base = 460, 190, 58, 150
+        width, height, left, base = 460, 200, 58, 165
         step = (width - left) / len(gradient)
 
         def level(power):
-            return base - (base - 24) * (power - floor) / (top - floor)
+            return base - (base - 40) * (power - floor) / (top - floor)
 
         def text(x, y, content, fill=INK, size=16, anchor="middle"):
             return (
@@ -132,7 +132,7 @@ class ChainOfSensitivities(Figure):
                 f'height="{max(base - y, 1):.1f}" style="fill: {css(colour)}"/>',
                 text(x, base + 20, f"w{_superscript(l)}"),
             ]
-        parts.append(text(left, 14, "size of the derivative of E by each weight", anchor="start"))
+        parts.append(text(0, 14, "Size of the derivative of E by each weight", anchor="start"))
         return Picture("".join(parts), width, height, self.description())
 
 
