@@ -1,6 +1,9 @@
 """Networks drawn the way the lectures draw them: a column a layer, the input on the left."""
 
+import re
+from html import escape
 from itertools import pairwise
+from math import hypot
 from operator import mul
 
 from ..validation import whole_number
@@ -73,6 +76,92 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
     )
 
 
+def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER, description=None):
+    """A picture of a feed-forward graph, which may have skip connections.
+
+    Parameters
+    ----------
+    edges : sequence of pairs (i, j)
+        A line from unit j to unit i each, as for `bplib.graph.Graph`. All lines are straight and
+        lead from left to right, so the picture needs no arrowheads.
+    positions : dict
+        The (column, row) of each unit, (0, 0) at the top left; rows may be fractions, which
+        makes room for a line to pass. A line that would run through a unit is refused.
+    labels : dict or None
+        What to write on an edge (i, j), or below a unit.
+    highlight : collection
+        Units and edges to draw in `colour`.
+    colour, description
+        As for `network_diagram`.
+    """
+    edges, labels = list(edges), dict(labels or {})
+    _check_graph(edges, positions, labels, highlight)
+    columns = max(column for column, _ in positions.values())
+    rows = max(row for _, row in positions.values())
+    left, room = RADIUS + 24, RADIUS + 4
+    centre = {
+        name: (left + column * (WIDTH - 2 * left) / columns, room + row * ROW)
+        for name, (column, row) in positions.items()
+    }
+    _check_lines(edges, centre)
+    lines, names, taken = [], [], list(centre.values())
+    for i, j in edges:
+        chosen = (i, j) in highlight
+        lines.append(_line(centre[j], centre[i], colour if chosen else MUTED))
+        if (i, j) in labels:
+            x, y = _free_place(centre[j], centre[i], taken)
+            fill = css(colour) if chosen else INK
+            names.append(_text(x, y + 5, escape(labels[i, j]), fill, 17, halo=True))
+    units = []
+    for name, (x, y) in centre.items():
+        shown = re.sub(r"\d+$", lambda number: number[0].translate(SUBSCRIPT), name)
+        units.append(_circle((x, y), shown, name in highlight, colour))
+        if name in labels:
+            units.append(_text(x, y + RADIUS + 18, escape(labels[name]), INK, 16, halo=True))
+    height = rows * ROW + 2 * room + (22 if set(labels) & set(positions) else 0)
+    connections = ", ".join(f"{j} to {i}" for i, j in edges)
+    return Picture(
+        "".join(lines + names + units),
+        WIDTH,
+        height,
+        description or f"A graph of {len(positions)} units with the connections {connections}.",
+    )
+
+
+def _check_graph(edges, positions, labels, highlight):
+    for i, j in edges:
+        for name in (i, j):
+            if name not in positions:
+                raise ValueError(f"positions: expected one for each unit, got none for {name!r}")
+        if positions[j][0] >= positions[i][0]:
+            raise ValueError(
+                "positions: expected every edge to lead to a column further right, "
+                f"got {j!r} in column {positions[j][0]} and {i!r} in column {positions[i][0]}"
+            )
+    if not edges:
+        raise ValueError("edges: expected at least one, got none")
+    known = [*positions, *edges]
+    for argument, given in (("labels", labels), ("highlight", highlight)):
+        for item in given:
+            if item not in known:
+                raise ValueError(f"{argument}: expected units and edges of the graph, got {item!r}")
+
+
+def _check_lines(edges, centre):
+    """Refuse a line that touches a unit which it does not connect."""
+    for i, j in edges:
+        (x1, y1), (x2, y2) = centre[j], centre[i]
+        for name, (x, y) in centre.items():
+            if name in (i, j) or not x1 <= x <= x2:
+                continue
+            distance = abs((x2 - x1) * (y - y1) - (x - x1) * (y2 - y1)) / hypot(x2 - x1, y2 - y1)
+            if distance <= RADIUS:
+                raise ValueError(
+                    "positions: expected no line to run through a unit, "
+                    f"got one from {j!r} to {i!r} through {name!r}"
+                )
+
+
 def _check_highlight(highlight, sizes):
     known = {(l, i) for l, n in enumerate(sizes) for i in range(1, n + 1)}
     known |= {(l, i, j) for l, i in known if l > 0 for j in range(1, sizes[l - 1] + 1)}
@@ -98,14 +187,17 @@ def _line(start, end, colour):
 
 
 def _unit(l, i, L, centre, chosen, colour):
+    name = "x" if l == 0 else "ŷ" if l == L else "a" + str(l).translate(SUPERSCRIPT)
+    return _circle(centre, name + str(i).translate(SUBSCRIPT), chosen, colour)
+
+
+def _circle(centre, name, chosen, colour):
     x, y = centre
     stroke = colour if chosen else FORWARD
-    name = "x" if l == 0 else "ŷ" if l == L else "a" + str(l).translate(SUPERSCRIPT)
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" '
         f'style="fill: var(--bp-paper, #fff); stroke: {css(stroke)}; '
-        f'stroke-width: {4 if chosen else 2}"/>'
-        + _text(x, y + 5.5, name + str(i).translate(SUBSCRIPT), INK, 18)
+        f'stroke-width: {4 if chosen else 2}"/>' + _text(x, y + 5.5, name, INK, 18)
     )
 
 

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import numpy as np
 import pytest
 
-from bplib.drawing import axes, digits, network_diagram, picture
+from bplib.drawing import axes, digits, graph_diagram, network_diagram, picture
 from bplib.drawing.palette import BACKWARD, ERROR, VARIABLES
 
 
@@ -22,10 +22,13 @@ def some_digits():
     return digits(images, ["1", "2", "3"], "Three digits.")
 
 
-PICTURES = [network_diagram([2, 3, 2]), curve(), some_digits()]
+XOR = [("h", "x1"), ("h", "x2"), ("o", "x1"), ("o", "x2"), ("o", "h")]
+PLACES = {"x1": (0, 0), "x2": (0, 2), "h": (1, 1), "o": (2, 1)}
+
+PICTURES = [network_diagram([2, 3, 2]), curve(), some_digits(), graph_diagram(XOR, PLACES)]
 
 
-@pytest.mark.parametrize("shown", PICTURES, ids=["network", "plot", "digits"])
+@pytest.mark.parametrize("shown", PICTURES, ids=["network", "plot", "digits", "graph"])
 def test_a_picture_is_well_formed_svg_described_in_words_and_no_wider_than_its_page(shown):
     html = shown._repr_html_()
     root = ElementTree.fromstring(html.replace("xlink:href", "href"))
@@ -35,7 +38,7 @@ def test_a_picture_is_well_formed_svg_described_in_words_and_no_wider_than_its_p
     assert "max-width: 100%" in root.get("style")
 
 
-@pytest.mark.parametrize("shown", PICTURES, ids=["network", "plot", "digits"])
+@pytest.mark.parametrize("shown", PICTURES, ids=["network", "plot", "digits", "graph"])
 def test_every_colour_of_the_palette_follows_the_theme(shown):
     html = shown._repr_html_()
     for colour in VARIABLES:
@@ -96,3 +99,53 @@ def test_bad_sizes_are_refused(sizes, error):
 def test_highlighting_what_is_not_there_is_refused(unknown):
     with pytest.raises(ValueError, match=r"^highlight: expected .* 2-2-1, got \("):
         network_diagram([2, 2, 1], highlight={unknown})
+
+
+def test_a_graph_has_a_circle_a_unit_a_line_an_edge_and_its_labels():
+    labels = {("o", "h"): "−2", ("o", "x1"): "a < b", "h": "b = −1.5"}
+    shown = graph_diagram(XOR, PLACES, labels)
+    root = ElementTree.fromstring(shown._repr_html_())
+    tags = [element.tag.split("}")[1] for element in root]
+    assert (tags.count("circle"), tags.count("line")) == (4, 5)
+    texts = [element.text for element in root if element.tag.endswith("text")]
+    assert sorted(texts) == sorted(["x₁", "x₂", "h", "o", "−2", "a < b", "b = −1.5"])
+    assert shown.height > graph_diagram(XOR, PLACES).height
+    assert "x1 to o" in shown.description
+
+
+def test_a_graph_lies_within_its_picture_and_every_line_joins_its_units():
+    shown = graph_diagram(XOR, PLACES, {"x2": "below"})
+    root = ElementTree.fromstring(shown._repr_html_())
+    circles = [e for e in root if e.tag.endswith("circle")]
+    centres = {(e.get("cx"), e.get("cy")) for e in circles}
+    for e in circles:
+        x, y, r = (float(e.get(key)) for key in ("cx", "cy", "r"))
+        assert r < x < shown.width - r
+        assert r < y < shown.height - r
+    for e in (e for e in root if e.tag.endswith("line")):
+        assert {(e.get("x1"), e.get("y1")), (e.get("x2"), e.get("y2"))} <= centres
+        assert float(e.get("x1")) < float(e.get("x2"))
+
+
+def test_highlighting_a_graph_draws_only_what_is_named():
+    plain = graph_diagram(XOR, PLACES, colour=BACKWARD)._repr_html_()
+    lit = graph_diagram(XOR, PLACES, highlight={"x1", ("o", "x1")}, colour=BACKWARD)._repr_html_()
+    assert BACKWARD not in plain
+    assert lit.count(f"stroke: var(--bp-backward, {BACKWARD})") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([], PLACES), "edges: expected at least one"),
+        (([("o", "p")], PLACES), "positions: .* got none for 'p'"),
+        (([("x1", "o")], PLACES), "positions: .* further right, got 'o' in column 2"),
+        (([("x2", "x1")], PLACES), "positions: .* further right"),
+        (([("o", "x1")], {"x1": (0, 1), "h": (1, 1), "o": (2, 1)}), "from 'x1' to 'o' through 'h'"),
+        ((XOR, PLACES, {"p": "?"}), "labels: .* got 'p'"),
+        ((XOR, PLACES, None, {("h", "o")}), r"highlight: .* got \('h', 'o'\)"),
+    ],
+)
+def test_a_graph_that_cannot_be_drawn_is_refused(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        graph_diagram(*arguments)

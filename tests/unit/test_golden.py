@@ -146,6 +146,58 @@ def test_update_by_hand_gives_the_run_of_fit(runs):
         )
 
 
+def test_mazurs_printed_steps_are_roundings_but_for_one_digit():
+    example, net, forward_pass, backward_pass = passes("mazur")
+    (_, a1, a2), (z1, z2) = forward_pass.a, list(forward_pass.z)
+    y, delta2 = np.array(example["network"]["y"]), backward_pass.delta[2]
+    error, back = 0.5 * (y - a2) ** 2, net.W[2][:, 0] * delta2
+    computed = {
+        "net_h1": z1[0],
+        "out_h1": a1[0],
+        "out_h2": a1[1],
+        "net_o1": z2[0],
+        "out_o1": a2[0],
+        "out_o2": a2[1],
+        "E_o1": error[0],
+        "E_o2": error[1],
+        "E_total": error.sum(),
+        "dE/dout_o1": a2[0] - y[0],
+        "dout_o1/dnet_o1": a2[0] * (1 - a2[0]),
+        "delta_o1": delta2[0],
+        "dE/dw5": backward_pass.grad_W[2][0, 0],
+        "dE_o1/dout_h1": back[0],
+        "dE_o2/dout_h1": back[1],
+        "dE/dout_h1": back.sum(),
+        "dout_h1/dnet_h1": a1[0] * (1 - a1[0]),
+        "dE/dw1": backward_pass.grad_W[1][0, 0],
+    }
+    net.update(backward_pass, example["network"]["eta"])
+    computed |= zip(["w1+", "w2+", "w3+", "w4+"], net.W[1].ravel(), strict=True)
+    computed |= zip(["w5+", "w6+", "w7+", "w8+"], net.W[2].ravel(), strict=True)
+    printed = example["published"]["steps"]
+    assert set(computed) == set(printed)
+    differ = {
+        name: f"{value:.9f}"
+        for name, value in computed.items()
+        if f"{value:.{len(printed[name].partition('.')[2])}f}" != printed[name]
+    }
+    # Printed as the difference of the rounded numbers around it.
+    assert differ == {"dE_o2/dout_h1": "-0.019049118"}
+    rest = float(printed["dE/dout_h1"]) - float(printed["dE_o1/dout_h1"])
+    assert f"{rest:.9f}" == printed["dE_o2/dout_h1"]
+
+
+def test_with_the_total_of_other_copies_mazurs_totals_are_one_run(runs):
+    published = golden.load("mazur")["published"]
+    one_by_one, _ = runs["sequential_weights_only"]
+    at_once, _ = runs["simultaneous_weights_only"]
+    elsewhere = published["error_after_10000_in_other_copies"]
+    assert round(one_by_one[10_000], 9) == elsewhere
+    assert all(
+        round(e, 9) != elsewhere for e in (at_once[9_999], at_once[10_000], one_by_one[9_999])
+    )
+
+
 def test_mazurs_published_numbers_come_from_two_different_algorithms(runs):
     published = golden.load("mazur")["published"]
     at_once, _ = runs["simultaneous_weights_only"]
@@ -170,6 +222,8 @@ def test_mazurs_published_numbers_come_from_two_different_algorithms(runs):
 def test_han_kambers_published_numbers_are_roundings():
     example, net, forward_pass, backward_pass = passes("han_kamber")
     published = example["published"]
+    net_inputs = [*forward_pass.z[1], *forward_pass.z[2]]
+    assert np.round(net_inputs, 3).tolist() == published["net_inputs"]
     outputs = [*forward_pass.a[1], *forward_pass.a[2]]
     assert np.round(outputs, 3).tolist() == published["outputs"]
 
@@ -195,7 +249,7 @@ def test_han_kambers_published_numbers_are_roundings():
         "theta5": net.b[1][1],
         "theta6": net.b[2][0],
     }
-    assert set(updated) == set(published) - {"outputs", "err"}
+    assert set(updated) == set(published) - {"net_inputs", "outputs", "err"}
     for name, value in updated.items():
         assert round(value, 3) == published[name], name
 
