@@ -52,6 +52,30 @@ SETTINGS = {
     # checking_gradients
     "central-difference": settings.SMALL_STEP,
     "complex-step": settings.SMALL_STEP,
+    # training_in_practice
+    "sigmoid-slope-bound": settings.SLOPE_OF_SIGMOID,
+    # skip_connections
+    "skip-delta": settings.SKIPPING_WITHOUT_TARGET,
+    "skip-gradient": settings.SKIPPING,
+    # reading_the_lectures
+    "comp-next-weights": settings.TWO_LAYERS,
+    "comp-from-and-to": settings.ANY_OUTPUT,
+    "comp-examples-units": settings.HALF_SQUARED,
+    "comp-each-output": settings.TWO_LAYERS_HALF_SQUARED,
+    "comp-begin-weight": settings.TWO_LAYERS,
+    "comp-not-descent": settings.ANY_OUTPUT,
+    "scs-which-neuron": settings.ANY_OUTPUT,
+    "scs-left-sides": settings.chains(3, 4),
+    "scs-own-index": settings.ANY_OUTPUT,
+    "scs-own-slope": settings.ANY_OUTPUT,
+    "scs-one-neuron": settings.ANY_OUTPUT,
+    "scs-backwards": settings.ANY_OUTPUT,
+    "uva-one-example": settings.ANY_OUTPUT,
+    "uva-reused-index": settings.ANY_OUTPUT,
+    "uva-first-layer": settings.ANY_OUTPUT,
+    "uva-by-activation": settings.HALF_SQUARED,
+    "uva-softmax-targets": settings.SOFTMAX_CROSS_ENTROPY,
+    "uva-half": settings.TANH_THEN_LINEAR,
 }
 
 

@@ -1,0 +1,257 @@
+"""The four notations of the notation page: its own cells, on many networks, and its equations.
+
+The page shows four implementations and compares them with bplib on two networks. Here the same
+cells run, by their ids, so that nothing is written twice.
+"""
+
+import ast
+import copy
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from bplib import Network
+
+PAGE = Path(__file__).parents[2] / "chapters" / "notation" / "notation.ipynb"
+CELLS = {cell.id: cell.source for cell in nbformat.read(PAGE, 4).cells}
+NOTATIONS = {
+    "house": "house",
+    "comp90049": "COMP90049",
+    "scs3201": "SCS3201",
+    "uva": "UvA ML1",
+}
+NEEDED = ("imports", "functions", *NOTATIONS, "run", "compare")
+
+
+def page(**changed):
+    """The names that the page's cells define, with some cells replaced."""
+    names = {}
+    for cell in NEEDED:
+        exec(changed.get(cell, CELLS[cell]), names)
+    return names
+
+
+def random_network(sizes, seed, with_biases=False):
+    rng = np.random.default_rng(seed)
+    net = Network(sizes, seed=seed)
+    net.parameters *= rng.uniform(0.5, 3)
+    if with_biases:
+        for bias in net.b:
+            bias[...] = rng.normal(size=bias.shape)
+    x, y = rng.normal(size=sizes[0]), rng.uniform(size=sizes[-1])
+    return net, x, y, rng.uniform(0.05, 2)
+
+
+# Square layers first: there, a wrong index shows in the numbers and not in the shapes.
+TWO = ([3, 3, 3], [2, 3, 2], [1, 1, 1], [4, 2, 5])
+DEEP = ([3, 3, 4, 2], [3, 3, 3, 3], [1, 1, 1, 1, 1], [2, 5, 3, 4, 2])
+
+
+@pytest.mark.parametrize("sizes", TWO + DEEP, ids=lambda sizes: "-".join(map(str, sizes)))
+@pytest.mark.parametrize("with_biases", [False, True], ids=["no biases", "biases"])
+def test_all_notations_compute_the_same_update(sizes, with_biases):
+    differences = page()["differences"]
+    expected = {"house", "SCS3201"}
+    if not with_biases:
+        expected |= {"COMP90049"} | ({"UvA ML1"} if len(sizes) == 3 else set())
+    for seed in range(25):
+        found = differences(*random_network(sizes, seed, with_biases))
+        assert set(found) == expected
+        assert max(found.values()) < 1e-12, (seed, found)
+
+
+class Mutants(ast.NodeVisitor):
+    """Every way to change one sign, number, letter, index string or transposition of a function."""
+
+    LETTERS = str.maketrans("az", "za")
+
+    def __init__(self, source):
+        self.tree = ast.parse(source)
+        self.found = []
+        self.visit(self.tree)
+
+    def _mutant(self, node, **fields):
+        old = {name: getattr(node, name) for name in fields}
+        for name, value in fields.items():
+            setattr(node, name, value)
+        self.found.append((ast.unparse(node), ast.unparse(copy.deepcopy(self.tree))))
+        for name, value in old.items():
+            setattr(node, name, value)
+
+    def visit_BinOp(self, node):
+        if isinstance(node.op, ast.Add | ast.Sub):
+            swapped = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+            self._mutant(node, op=swapped)
+        self.generic_visit(node)
+
+    def visit_UnaryOp(self, node):
+        self._mutant(node, op=ast.UAdd())
+        self.generic_visit(node)
+
+    def visit_Constant(self, node):
+        if isinstance(node.value, int):
+            self._mutant(node, value=node.value + 1)
+            self._mutant(node, value=node.value - 1)
+        elif isinstance(node.value, str) and re.fullmatch(r"(\w)(\w),(\w)->(\w)", node.value):
+            self._mutant(node, value=node.value[1] + node.value[0] + node.value[2:])
+
+    def visit_Attribute(self, node):
+        if node.attr == "T":
+            self._mutant(node, attr="real")
+        self.generic_visit(node)
+
+    def visit_Name(self, node):
+        if re.fullmatch("[az](_[ijk])?", node.id) and isinstance(node.ctx, ast.Load):
+            self._mutant(node, id=node.id.translate(self.LETTERS))
+
+
+MUTANTS = [
+    pytest.param(cell, source, id=f"{cell}-{number}: {change}")
+    for cell in NOTATIONS
+    for number, (change, source) in enumerate(Mutants(CELLS[cell]).found)
+]
+
+
+@pytest.mark.parametrize(("cell", "source"), MUTANTS)
+def test_a_changed_sign_or_layer_number_is_caught(cell, source):
+    assert source != ast.unparse(ast.parse(CELLS[cell]))
+    networks = [random_network([3, 3, 3], seed=0)]
+    if cell != "uva":
+        networks.append(random_network([3, 3, 3, 3], seed=0))
+    if cell in ("house", "scs3201"):
+        networks.append(random_network([3, 3, 3], seed=0, with_biases=True))
+    try:
+        differences = page(**{cell: source})["differences"]
+        found = [differences(*network) for network in networks]
+    except (KeyError, NameError, ValueError):
+        return  # a layer, a name or a shape that does not exist
+    assert max(gaps.pop(NOTATIONS[cell]) for gaps in found) > 1e-6
+    assert all(gap < 1e-12 for gaps in found for gap in gaps.values())
+
+
+# The equations of the page. The page's own table translates each set into house symbols; it must
+# then be the house set, up to the names of the indices.
+
+WITHOUT_BIASES = ("comp90049", "uva")
+SYMBOLS = ("weight from $j$ to $i$", "bias", "weighted input", "activation", "error term", "target")
+WORDS = ("activation function", "error of one example", "learning rate")
+SYMBOL = re.compile(
+    r"(?<![A-Za-z\\])(?P<letter>\\?[A-Za-z]+)"
+    r"(?:\^\{\(?(?P<layer>[lLkK])(?P<shift>[+-]1)?\)?\})?"
+    r"_\{(?P<first>\w),?(?P<second>\w)?\}"
+)
+
+
+def table():
+    """The page's table: row -> notation -> LaTeX."""
+    rows = [line.strip("| \n").split(" | ") for line in CELLS["table"].splitlines() if "|" in line]
+    header, _, *rows = rows
+    by_name = {title: name for name, title in NOTATIONS.items()}
+    return {
+        row: {by_name[title]: cell.strip("$") for title, cell in zip(header, cells, strict=True)}
+        for row, *cells in rows
+    }
+
+
+TABLE = table()
+
+
+def equations(name):
+    cell = CELLS[f"{name}-equations"]
+    (display,) = re.findall(r"\\begin\{aligned\}(.*?)\\end\{aligned\}", cell, re.DOTALL)
+    return [" ".join(re.sub(r"\\,|&", " ", line).split()) for line in display.split(r"\\")]
+
+
+def in_house_symbols(line, name):
+    """The equation with house symbols; layers count from its left-hand side, indices are p, q."""
+    letters, shifts = {}, {}
+    for row in SYMBOLS:
+        theirs = SYMBOL.search(TABLE[row][name])
+        if theirs:
+            letters[theirs["letter"]] = SYMBOL.search(TABLE[row]["house"])["letter"]
+            shifts[theirs["letter"]] = int(theirs["shift"] or 0)
+    output = SYMBOL.fullmatch(TABLE["output"][name])
+    if TABLE["error term"][name].startswith("-"):
+        line = with_the_other_delta(line)
+    first_layer, indices = [], {}
+
+    def unit(index):
+        return indices.setdefault(index, "pqr"[len(indices)])
+
+    def house(found):
+        letter, layer, shift, *units = found.groups()
+        if letter == r"\sum":
+            return rf"\sum_{unit(units[0])} "
+        if letter not in (*letters, output["letter"]):
+            return found[0]
+        units = "".join(unit(index) for index in units if index)
+        if layer is None and output["layer"] is None and letter == output["letter"]:
+            return f"a^L_{units}"  # the output has a letter of its own
+        letter, shift = letters[letter], int(shift or 0) - shifts[letter]
+        if layer is None:
+            return f"{letter}_{units}"
+        if TABLE["output layer"][name] == f"{layer} = L+1":
+            layer, shift = "L", shift + 1
+        if layer != "L":
+            first_layer.append(shift)
+            layer, shift = "l", shift - first_layer[0]
+        return f"{letter}^{layer}{f'{shift:+}' if shift else ''}_{units}"
+
+    line = SYMBOL.sub(house, line)
+    for row in WORDS:
+        word, ours = (re.escape(TABLE[row][name]), TABLE[row]["house"].replace("\\", r"\\"))
+        line = re.sub(rf"(?<![A-Za-z\\]){word}(?![A-Za-z])", ours, line)
+    return line.replace(" ", "")
+
+
+def with_the_other_delta(line):
+    """The same equation for an error term of the other sign."""
+    if line.count(r"\delta") % 2 == 0:
+        return line  # the signs cancel
+    for old, new in (
+        (r"\(y_\{i\} - (a\^\{L\+1\}_\{i\})\)", r"(\1 - y_{i})"),
+        (r"= -\\delta", r"= \\delta"),
+        (r"\+ \\eta", r"- \\eta"),
+    ):
+        line, count = re.subn(old, new, line)
+        if count:
+            return line
+    return "no sign to turn: " + line
+
+
+def house_set(name):
+    found = [in_house_symbols(line, "house") for line in equations("house")]
+    if name in WITHOUT_BIASES:
+        found[0], count = re.subn(r"\+b.*", "", found[0])
+        assert count == 1
+    return found
+
+
+@pytest.mark.parametrize("name", ["comp90049", "scs3201", "uva"])
+def test_the_equations_of_each_notation_are_those_of_the_house(name):
+    assert [in_house_symbols(line, name) for line in equations(name)] == house_set(name)
+    assert len(equations(name)) == 7
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_a_wrong_equation_is_noticed(name):
+    tried = 0
+    for line, right in zip(equations(name), house_set(name), strict=True):
+        for old, new in (
+            (r"\+1", ""),
+            ("-1", ""),
+            (r"(?<= )-", "+"),
+            (r"(?<= )\+", "-"),
+            (r"\\tfrac\{1\}\{2\}", ""),
+            (r"(?<![A-Za-z])[az](?=\^)", lambda found: "za"["az".index(found[0])]),
+            (r"([ijk])(,?)([ijk])(?=\})", r"\3\2\1"),
+        ):
+            for found in re.finditer(old, line):
+                changed = new(found) if callable(new) else found.expand(new)
+                wrong = line[: found.start()] + changed + line[found.end() :]
+                tried += 1
+                assert in_house_symbols(wrong, name) != right, wrong
+    assert tried > 20
