@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["pytester"]
+
+HTML = Path(__file__).parents[1] / "_build" / "html"
 
 NO_BROWSER = (
     "The browser tests were skipped: there is no Chromium on this machine. To run them, install "
@@ -43,6 +46,13 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def html():
+    """The folder of the built book."""
+    assert HTML.is_dir(), "the book is not built: run `make book` first"
+    return HTML
 
 
 def pytest_terminal_summary(terminalreporter):

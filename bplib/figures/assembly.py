@@ -13,14 +13,21 @@ from pathlib import Path
 from ..drawing import palette
 
 FOLDER = Path(__file__).parent
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(?:page/)?([\w-]+\.js)";\n', re.MULTILINE)
 COMMENT = re.compile(r"^\s*(//.*|/\*[\s\S]*?\*/\s*)$\n?", re.MULTILINE)
 
 
 @cache
 def source(name):
-    """The text of a file of this package."""
-    return (FOLDER / name).read_text(encoding="utf-8")
+    """The text of a file of this package: of one figure, or in `page`, of all of them."""
+    own = FOLDER / name
+    return (own if own.is_file() else FOLDER / "page" / name).read_text(encoding="utf-8")
+
+
+def style(script):
+    """What all figures look like, and what the figure with this script adds in its own CSS."""
+    own = FOLDER / Path(script).with_suffix(".css").name
+    return source("figures.css") + (source(own.name) if own.is_file() else "")
 
 
 def assemble(main, generated=None):

@@ -14,7 +14,7 @@ import anywidget
 from traitlets import Dict, Unicode, default
 
 from . import links
-from .assembly import assemble, source
+from .assembly import assemble, style
 from .parameters import Parameter
 
 
@@ -139,7 +139,7 @@ class Figure(anywidget.AnyWidget):
 
     @default("_css")
     def _style(self):
-        return source("figures.css")
+        return style(self.script)
 
     @default("_about")
     def _what_the_page_must_know(self):

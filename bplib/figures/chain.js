@@ -1,12 +1,12 @@
 // Chain of sensitivities: the factors of ∂E/∂w multiply, link by link.
 
 import { chainLinks } from "./arithmetic.js";
-import { html, svg } from "./dom.js";
-import { canvas, circle, draggable, line, rectangle, text, thickness } from "./drawing.js";
-import { figure } from "./figure.js";
-import { math, partial, row, sup } from "./formulas.js";
-import { format, show, superscript } from "./numbers.js";
-import { palette } from "./palette.js";
+import { html, svg } from "./page/dom.js";
+import { canvas, circle, draggable, line, rectangle, text, thickness } from "./page/drawing.js";
+import { figure } from "./page/figure.js";
+import { math, partial, row, sup } from "./page/formulas.js";
+import { format, show, superscript } from "./page/numbers.js";
+import { palette } from "./page/palette.js";
 
 // Everything that is calculated, from the derived rules: forward, backward, and the factors.
 function calculate({ x, y, weights, biases, activation, layer }) {

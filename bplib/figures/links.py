@@ -1,6 +1,6 @@
 """A figure's state as part of a web address: `#chain-of-sensitivities?x=1&weights=1.5,-2,1`.
 
-The page reads and writes the same form (links.js).
+The page reads and writes the same form (page/links.js).
 """
 
 from urllib.parse import quote, unquote

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-HTML = ROOT / "_build" / "html"
 
 
 def toc_pages():
@@ -29,10 +27,3 @@ def toc_pages():
 def pytest_generate_tests(metafunc):
     if "page" in metafunc.fixturenames:
         metafunc.parametrize("page", toc_pages())
-
-
-@pytest.fixture(scope="session")
-def html():
-    """The folder of the built book."""
-    assert HTML.is_dir(), "the book is not built: run `make book` first"
-    return HTML

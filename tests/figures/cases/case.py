@@ -1,0 +1,29 @@
+"""How to try one kind of figure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Case:
+    """How to try one kind of figure.
+
+    Attributes
+    ----------
+    make : callable
+        The figure; without arguments, the one that a reader sees first.
+    numbers : callable
+        From a figure, all numbers that it may show: {data-name: number by bplib}.
+    random : callable
+        From a generator, keyword arguments for `make`.
+    edges : list of dict
+        Keyword arguments for states at the edge: η = 0, saturated units, equal weights.
+    field : str
+        The label of a number field that changes the numbers; it has a slider.
+    """
+
+    make: Callable
+    numbers: Callable
+    random: Callable
+    field: str
+    edges: list = field(default_factory=list)

@@ -1,0 +1,94 @@
+"""What a browser can see of a figure, and what a reader can do with it."""
+
+import math
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+NUMBERS = """root => Object.fromEntries([...root.querySelectorAll("[data-name]")]
+  .map(e => [e.dataset.name, [Number(e.dataset.value), e.textContent]]))"""
+
+# Open a link to a state on the page that is open, and wait until it is painted.
+FOLLOW = """async hash => {
+  const changed = new Promise(done => addEventListener("hashchange", done, { once: true }));
+  location.hash = hash;
+  await changed;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+SMALLEST_TEXT = """root => Math.min(...[...root.querySelectorAll("*")]
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .filter(e => !e.closest("math") && e.checkVisibility())
+  .map(e => parseFloat(getComputedStyle(e).fontSize)
+    * (e.ownerSVGElement ? e.getScreenCTM().a : 1)))"""
+
+TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+
+
+class Reader:
+    """One figure of a page, and what can be done with it."""
+
+    def __init__(self, page, number=0):
+        self.page = page
+        self.place = page.locator("[data-figure]").nth(number)
+        self.live = self.place.locator(".bp-figure-live")
+        self.status = self.live.get_by_role("status")
+        self.live.wait_for()
+        self.paint()
+
+    def paint(self):
+        self.page.evaluate(PAINTED)
+
+    def follow(self, link):
+        self.page.evaluate(FOLLOW, link)
+
+    def shown(self):
+        """The numbers on display: {name: (number, its text)}."""
+        return self.live.evaluate(NUMBERS)
+
+    def button(self, name):
+        return self.live.get_by_role("button", name=name, exact=True)
+
+    def field(self, name):
+        return self.live.get_by_label(name, exact=True)
+
+    def copied(self, what="link"):
+        self.button(f"Copy {what}").click()
+        text = self.live.get_by_label("To copy").input_value()
+        self.paint()
+        return text
+
+
+def assert_equal_to_bplib(case, figure, shown):
+    expected = case.numbers(figure)
+    assert shown, figure
+    for name, (number, text) in shown.items():
+        if number is None or not math.isclose(number, expected[name], rel_tol=1e-12, abs_tol=1e-12):
+            raise AssertionError(
+                f"{figure}: {name} is {number} in the page, {expected[name]} in bplib"
+            )
+        assert math.isclose(read_number(text), number, rel_tol=0.5), (name, text, number)
+
+
+def read_number(text):
+    """The number in a text such as −1.2·10⁻⁷."""
+    text = text.replace("−", "-")
+    mantissa, _, power = text.partition("·10")
+    return float(mantissa) * 10.0 ** int(
+        power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0
+    )
+
+
+def faults(page):
+    """What axe-core finds, in short."""
+    page.evaluate(AXE_SCRIPT)
+    # It would look for what a style sheet imports beside the page, which is not there.
+    result = page.evaluate("() => axe.run({ preload: false })")
+    return [
+        f"{fault['id']}: {node['html'][:150]}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]

@@ -1,0 +1,107 @@
+"""A figure as a reader meets it: in a page without a kernel and without a network."""
+
+import numpy as np
+import pytest
+
+from bplib import figures
+
+from .cases import CASES
+from .reader import Reader, assert_equal_to_bplib
+
+SETTINGS = 50
+
+
+def test_every_figure_is_tried():
+    assert set(CASES) == set(figures.__all__)
+
+
+@pytest.mark.browser
+def test_numbers_are_those_of_bplib(visit, address, name, case):
+    reader = Reader(visit(address(name)))
+    assert_equal_to_bplib(case, case.make(), reader.shown())
+    generator = np.random.default_rng(5)
+    settings = case.edges + [case.random(generator) for _ in range(SETTINGS)]
+    for setting in settings:
+        figure = case.make(**setting)
+        reader.follow(figure.link())
+        assert_equal_to_bplib(case, figure, reader.shown())
+
+
+@pytest.mark.browser
+def test_keyboard_and_pointer(visit, address, name, case):
+    reader = Reader(visit(address(name)))
+    before = reader.shown()
+    slider = reader.field(f"{case.field}, slider")
+    slider.focus()
+    reader.page.keyboard.press("ArrowRight")
+    reader.paint()
+    by_key = reader.shown()
+    assert by_key != before
+    assert reader.field(case.field).input_value() == slider.input_value()
+    assert_equal_to_bplib(case, case.make().from_link(reader.copied()), by_key)
+
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    reader.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
+    reader.page.mouse.down()
+    reader.page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2, steps=3)
+    reader.page.mouse.up()
+    reader.paint()
+    by_pointer = reader.shown()
+    assert by_pointer != by_key
+    assert_equal_to_bplib(case, case.make().from_link(reader.copied()), by_pointer)
+
+    reader.button("Reset").click()
+    reader.paint()
+    assert reader.shown() == before
+
+
+@pytest.mark.browser
+def test_a_state_has_an_address(visit, address, name, case):
+    figure = case.make(**case.random(np.random.default_rng(6)))
+    reader = Reader(visit(figure.link(address(name))))
+    assert_equal_to_bplib(case, figure, reader.shown())
+    link = reader.copied()
+    assert link.partition("#")[0] == address(name)
+    assert type(figure).from_link(link).values() == figure.values()
+    scope = {}
+    imports, _, call = reader.copied("Python").rpartition("\n")
+    exec(imports, scope)
+    assert eval(call, scope).values() == figure.values()
+    reader.button("Reset").click()
+    assert type(figure).from_link(reader.copied()).values() == case.make().values()
+
+
+@pytest.mark.browser
+def test_a_bad_link_changes_nothing(visit, on_file, name, case):
+    reader = Reader(visit(on_file(name)))
+    before = reader.shown()
+    first = next(iter(case.make().values()))
+    for query in ("nonsense=1", f"{first}=nonsense", f"{first}=", f"{first}=1e999", "%ff=1"):
+        reader.follow(f"#{case.make().name}?{query}")
+        assert "nothing was changed" in reader.status.text_content()
+        assert reader.shown() == before
+
+
+@pytest.mark.browser
+def test_a_bad_number_changes_nothing(visit, on_file, name, case):
+    reader = Reader(visit(on_file(name)))
+    before, link = reader.shown(), reader.copied()
+    field = reader.field(case.field)
+    good = field.input_value()
+    for typed in ("1e", "-", "1e30", ""):
+        field.fill("")
+        field.press_sequentially(typed)
+        field.press("Enter")
+        reader.paint()
+        assert reader.copied() == link
+        assert reader.shown() == before
+        field.focus()
+        assert field.get_attribute("aria-invalid") == "true"
+        message = reader.page.locator(f"[id='{field.get_attribute('aria-describedby')}']")
+        assert "expected a number" in message.text_content()
+        assert message.is_visible()
+        field.press("Escape")
+        assert field.input_value() == good
+        assert field.get_attribute("aria-invalid") is None
+        assert not message.text_content()

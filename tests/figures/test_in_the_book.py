@@ -1,0 +1,130 @@
+"""Figures in the built book, and their way there from a notebook."""
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .cases import CASES
+from .notebook import write_notebook
+from .reader import Reader, assert_equal_to_bplib, faults
+from .server import served
+
+ROOT = Path(__file__).parents[2]
+HTML = ROOT / "_build" / "html"
+LIMIT = 40 * 1024  # bytes of figure code of a page, gzipped
+
+
+def figure_code(html, folder):
+    """Everything that a page loads for the sake of its figures."""
+    scripts = re.findall(
+        r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', html, re.DOTALL
+    )
+    hosts = re.findall(r'<script[^>]* src="([^"]*_static/figures\.js[^"]*)"', html)
+    texts = [(folder / host.partition("?")[0]).read_text(encoding="utf-8") for host in hosts]
+    return "".join(scripts + texts)
+
+
+def pages_with_figures():
+    if not HTML.is_dir():
+        return []
+    return sorted(
+        file.relative_to(HTML).as_posix()
+        for file in HTML.rglob("*.html")
+        if "data-figure=" in file.read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_of_the_book(visit, html, scheme):
+    with served(html) as server:
+        for path in pages_with_figures():
+            every_figure(visit((html / path).as_uri(), color_scheme=scheme))
+            page = visit(f"{server}/{path}", color_scheme=scheme)
+            every_figure(page)
+            assert faults(page) == [], path
+
+
+def every_figure(page):
+    """All figures of a page are there, and show what their author set."""
+    for number, place in enumerate(page.locator("[data-figure]").all()):
+        reader = Reader(page, number)
+        case = CASES[place.get_attribute("data-figure").rpartition(".")[2]]
+        state = json.loads(place.get_attribute("data-state"))
+        assert_equal_to_bplib(case, case.make(**state), reader.shown())
+
+
+def test_weight_of_the_book(html):
+    for file in html.rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        code = figure_code(text, file.parent)
+        if "data-figure=" in text:
+            assert 0 < len(gzip.compress(code.encode())) < LIMIT, file
+        else:
+            assert not code, file
+
+
+# The way from a notebook to a page.
+
+CONF = """
+import sys
+sys.path[:0] = [{chapters!r}]
+extensions = ["myst_nb", "_tools.figures"]
+nb_execution_mode = "cache"
+nb_ipywidgets_js = {{}}
+html_theme = "basic"
+"""
+
+
+@pytest.fixture(scope="module")
+def small_book(tmp_path_factory):
+    """Two pages, built by Sphinx; and a function that builds them again."""
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "conf.py").write_text(CONF.format(chapters=str(ROOT / "chapters")))
+    write_notebook(
+        folder / "index.ipynb",
+        "from bplib.figures import ChainOfSensitivities\nChainOfSensitivities()",
+        "ChainOfSensitivities(x=0.25, activation='tanh')",
+    )
+    write_notebook(folder / "plain.ipynb", "import ipywidgets\nipywidgets.IntSlider()")
+
+    def build():
+        out = folder / "html"
+        command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", folder, out]
+        result = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+        assert result.returncode == 0, result.stderr
+        return out
+
+    build()
+    return build
+
+
+@pytest.mark.browser
+def test_from_a_notebook_to_a_page(visit, small_book):
+    out = small_book()  # not executed again: this is from the cache
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert page.count("export default figure(") == 1
+    assert 0 < len(gzip.compress(figure_code(page, out).encode())) < LIMIT
+    opened = visit((out / "index.html").as_uri() + "#chain-of-sensitivities-2?y=0.5")
+    case = CASES["ChainOfSensitivities"]
+    assert_equal_to_bplib(case, case.make(), Reader(opened).shown())
+    second = case.make(x=0.25, activation="tanh", y=0.5)
+    assert_equal_to_bplib(case, second, Reader(opened, 1).shown())
+
+
+def test_the_same_page_again(small_book):
+    page = small_book() / "index.html"
+    before = page.read_bytes()
+    small_book()
+    assert page.read_bytes() == before
+
+
+def test_a_page_without_a_figure_loads_nothing(small_book):
+    plain = (small_book() / "plain.html").read_text(encoding="utf-8")
+    assert "figures.js" not in plain
+    assert "widget-state" not in plain
