@@ -1,7 +1,7 @@
 """What a figure's state is made of: parameters that are checked in Python and in the page alike.
 
-Each is a synced trait. `specification` is what the page checks with (page/parameters.js), so that both
-sides accept the same values.
+Each is a synced trait. `specification` is what the page checks with (page/parameters.js), so that
+both sides accept the same values.
 """
 
 import numpy as np
