@@ -12,7 +12,7 @@ from .picture import Picture
 
 WIDTH, ROW, RADIUS = 460, 78, 23
 CROWDED_ROW = 100  # room for the names of many weights
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 

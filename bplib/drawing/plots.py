@@ -3,11 +3,14 @@
 import hashlib
 import re
 from io import StringIO
+from math import floor, log10
 
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogFormatter, LogFormatterSciNotation
 
+from .diagram import SUPERSCRIPT
 from .palette import MUTED, VARIABLES, css
 from .picture import Picture
 
@@ -56,12 +59,45 @@ def axes(xlabel="", ylabel="", width=460, height=320, **subplots):
 
 def picture(figure, description):
     """A Matplotlib figure as a `Picture`; `description` says in words what it shows."""
+    _label_powers(figure)
     stream = StringIO()
     figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     svg = stream.getvalue()
     width, height = (float(v) for v in re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())
     body = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
     return Picture(_themed(_without_idle_ids(body)), width, height, description)
+
+
+class _Powers(LogFormatterSciNotation):
+    """Labels for a logarithmic axis: 0.01 to 1000 written out, beyond these 10⁻³ and 2·10⁴.
+
+    Matplotlib's own exponents are typeset at 0.7 of the text's size, too small on a phone.
+    """
+
+    def __call__(self, x, pos=None):
+        return _number_text(x) if super().__call__(x, pos) else ""
+
+
+def _number_text(x):
+    """A positive number as text, with its power of ten in superscript digits if it has one."""
+    exponent = floor(log10(x) + 1e-9)
+    if -2 <= exponent <= 3:
+        return f"{x:g}"
+    power = "10" + str(exponent).translate(SUPERSCRIPT)
+    factor = f"{x / 10.0**exponent:.4g}"
+    return power if factor == "1" else f"{factor}·{power}"
+
+
+def _label_powers(figure):
+    """Put `_Powers` on every logarithmic axis that has no labels of its own."""
+    for one in figure.axes:
+        for axis in (one.xaxis, one.yaxis):
+            if axis.get_scale() != "log" or axis.get_transform().base != 10:
+                continue
+            if isinstance(axis.get_major_formatter(), LogFormatter):
+                axis.set_major_formatter(_Powers())
+            if isinstance(axis.get_minor_formatter(), LogFormatter):
+                axis.set_minor_formatter(_Powers())
 
 
 def _themed(body):

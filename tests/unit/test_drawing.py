@@ -67,6 +67,56 @@ def test_ids_of_different_plots_differ_and_all_references_resolve():
     assert len(ids) == len(set(ids)) > 0
 
 
+def sizes_of_text(shown):
+    root = ElementTree.fromstring(shown._repr_html_().replace("xlink:href", "href"))
+    styles = [e.get("style", "") for e in root.iter() if e.tag.endswith(("text", "tspan"))]
+    return [float(size) for style in styles for size in re.findall(r"font-size: ([\d.]+)px", style)]
+
+
+def logarithmic(limits, ticks=None, labels=None):
+    figure, ax = axes("step", "error")
+    ax.loglog([1e-9, 1, 1e9], [1e-9, 1, 1e9])
+    ax.set(xlim=(0.5, 20), ylim=limits)
+    if ticks:
+        ax.set_yticks(ticks, labels)
+    return picture(figure, "A line.")
+
+
+@pytest.mark.parametrize(
+    ("limits", "ticks", "labels"),
+    [
+        ((1e-9, 1e9), [1e-8, 1e-3, 1e-2, 0.1, 1, 1e3, 1e4], None),
+        ((1e-9, 1e9), None, None),
+        ((2e4, 7e4), None, None),  # less than a decade: ticks between the powers are labelled
+        ((1, 10), [2, 5], ["two", "five"]),
+    ],
+)
+def test_a_logarithmic_axis_has_exponents_as_large_as_its_other_text(limits, ticks, labels):
+    shown = logarithmic(limits, ticks, labels)
+    assert min(sizes_of_text(shown)) >= 16
+
+
+def test_a_logarithmic_axis_writes_out_what_is_short_and_keeps_labels_that_are_given():
+    def texts(shown):
+        return re.findall(r">([^<>\s][^<>]*)</text>", shown._repr_html_())
+
+    written = ["10⁻⁸", "10⁻³", "0.01", "0.1", "1", "1000", "10⁴"]
+    assert [
+        text
+        for text in texts(logarithmic((1e-9, 1e9), [1e-8, 1e-3, 1e-2, 0.1, 1, 1e3, 1e4]))
+        if text in written
+    ][-7:] == written
+    assert {"2·10⁴", "6·10⁴"} <= set(texts(logarithmic((2e4, 7e4))))
+    assert {"two", "five"} <= set(texts(logarithmic((1, 10), [2, 5], ["two", "five"])))
+
+
+def test_a_logarithmic_axis_of_another_base_is_left_alone():
+    figure, ax = axes()
+    ax.set_xscale("log", base=2)
+    ax.plot([1, 8], [0, 1])
+    assert "2·" not in picture(figure, "Powers of two.")._repr_html_()
+
+
 def test_a_network_has_a_circle_a_unit_and_a_line_a_weight():
     html = network_diagram([3, 3, 4, 2])._repr_html_()
     assert html.count("<circle") == 12
