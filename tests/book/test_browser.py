@@ -47,6 +47,28 @@ OVERFLOW = """() => {
       ? [`the page is ${document.documentElement.scrollWidth} wide, the window ${width}`] : []);
 }"""
 
+# Text in pictures that is smaller than 11 px, as it is seen.
+SMALL_TEXT = """() => [...document.querySelectorAll("svg.bp-picture text, svg.bp-picture tspan")]
+  .filter(e => e.checkVisibility())
+  .map(e => {
+    const {a, b} = e.getScreenCTM();
+    return [e.textContent.trim(), parseFloat(getComputedStyle(e).fontSize) * Math.hypot(a, b)];
+  })
+  .filter(([text, size]) => text && size < 11)
+"""
+
+# Links to the pages before and after of which a part is hidden, and titles as large as those of a
+# higher level.
+CUT_OFF = """() => [...document.querySelectorAll(".prev-next-area a")]
+  .filter(a => a.scrollWidth > a.clientWidth)
+  .map(a => a.innerText)
+"""
+TITLES = """() => ["h1", "h2", "h3"]
+  .map(level => document.querySelector(`article ${level}`))
+  .filter(title => title)
+  .map(title => parseFloat(getComputedStyle(title).fontSize))
+"""
+
 
 class Visit:
     """A page, open in a browser that can reach nothing, and what it said and asked for."""
@@ -101,6 +123,10 @@ def test_page_in_a_browser(browser, html, page, scheme):
         assert visit.page.evaluate(OVERFLOW) == []
         visit.page.set_viewport_size(PHONE)
         assert visit.page.evaluate(OVERFLOW) == []
+        assert visit.page.evaluate(SMALL_TEXT) == []
+        assert visit.page.evaluate(CUT_OFF) == []
+        titles = visit.page.evaluate(TITLES)
+        assert titles == sorted(set(titles), reverse=True)
         assert visit.said == []
         assert visit.asked == []
 
@@ -131,6 +157,9 @@ def test_the_tests_above_can_fail(browser, html, tmp_path):
           <img src="https://example.org/pixel.png">
           <p>$x$ <span class="math">\\(\\frac{{1}}\\) \\(\\unknown\\)</span></p>
           <p style="width: 2000px">wide</p>
+          <svg class="bp-picture" viewBox="0 0 200 20" width="100"><text y="9">half</text></svg>
+          <h1>first</h1> <h2 style="font-size: 5em">second</h2>
+          <p class="prev-next-area"><a style="display: block; width: 9px; overflow: hidden">next</a>
         </article>"""
     )
     with Visit(browser, page.as_uri()) as visit:
@@ -138,5 +167,9 @@ def test_the_tests_above_can_fail(browser, html, tmp_path):
         assert maths["raw"] == ["$x$ "]
         assert len(maths["errors"]) == 2
         assert any("wide" in element for element in visit.page.evaluate(OVERFLOW))
+        assert [text for text, _ in visit.page.evaluate(SMALL_TEXT)] == ["half"]
+        assert visit.page.evaluate(CUT_OFF) == ["next"]
+        first, second = visit.page.evaluate(TITLES)
+        assert first < second
         assert visit.asked == ["https://example.org/pixel.png"]
         assert visit.said != []
