@@ -6,14 +6,14 @@ from ..symbolic.notation import delta
 from .program import FloatFormulas, Language, Program, checked_derivation, code_name
 
 
-class _Printer(FloatFormulas, JavascriptCodePrinter):
+class Printer(FloatFormulas, JavascriptCodePrinter):
     def _print_positive(self, expr):
         return f"({self.doprint(expr.args[0])} > 0.0 ? 1.0 : 0.0)"
 
 
 class JavaScript(Language):
     def __init__(self):
-        super().__init__(_Printer())
+        super().__init__(Printer())
 
     def exp(self, argument):
         return f"Math.exp({argument})"

@@ -6,10 +6,19 @@ a derivation as functions, for a figure that composes them.
 
 import re
 
-from ..codegen import javascript_source
+from ..codegen import general_javascript_source, javascript_source
 from ..codegen.javascript import JavaScript
 from ..codegen.program import code_name
 from ..symbolic.notation import plain
+
+
+def general():
+    """A JavaScript expression: a function (sizes, activations, error) that makes such an object.
+
+    See `bplib.codegen.general_javascript_source`. Its functions use loops, for any sizes.
+    """
+    text = re.sub(r"^export ", "", general_javascript_source(), flags=re.MULTILINE)
+    return f"(() => {{\n{text}return network;\n}})()"
 
 
 def network(derivation):

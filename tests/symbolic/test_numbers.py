@@ -11,7 +11,12 @@ import pytest
 from sympy import lambdify
 
 from bplib import Network
-from bplib.codegen import compile_numpy, compile_update, javascript_source
+from bplib.codegen import (
+    compile_numpy,
+    compile_update,
+    general_javascript_source,
+    javascript_source,
+)
 from bplib.symbolic import derive
 from bplib.symbolic.notation import E, Partial, a, delta, z
 
@@ -148,7 +153,8 @@ const results = trials.map(({ parameters, x, y, eta }) => {
   const pass = net.forward(parameters, x);
   const { delta, gradient } = net.backward(parameters, pass, y);
   const updated = net.update(parameters, x, y, eta);
-  return { sizes: net.sizes, z: pass.z, a: pass.a, delta, gradient, updated };
+  const error = net.error?.(pass, y);
+  return { sizes: net.sizes, z: pass.z, a: pass.a, error, delta, gradient, updated };
 });
 console.log(JSON.stringify(results));
 """
@@ -171,7 +177,8 @@ async ([source, cases]) => {
     const pass = net.forward(parameters, x);
     const { delta, gradient } = net.backward(parameters, pass, y);
     const updated = net.update(parameters, x, y, eta);
-    return { sizes: net.sizes, z: pass.z, a: pass.a, delta, gradient, updated };
+    const error = net.error?.(pass, y);
+    return { sizes: net.sizes, z: pass.z, a: pass.a, error, delta, gradient, updated };
   });
 }
 """
@@ -203,6 +210,22 @@ def run_javascript(tmp_path):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_javascript(name, run_javascript):
+    for result, _ in in_javascript(name, javascript_source(network_of(name)), run_javascript):
+        assert "error" not in result
+
+
+@pytest.mark.parametrize("name", [name for name in NETWORKS if NETWORKS[name][3]])
+def test_general_javascript(name, run_javascript):
+    net = network_of(name)
+    given = json.dumps([list(net.sizes), list(net.activation), net.error])
+    source = f"{general_javascript_source()}\nexport const "
+    source += f"{{ sizes, forward, error, backward, update }} = network(...{given});\n"
+    for result, expected_error in in_javascript(name, source, run_javascript):
+        assert_close(result["error"], expected_error)
+
+
+def in_javascript(name, source, run_javascript):
+    """The result of each trial, when it has been compared with bplib, and bplib's error."""
     cases, expected = [], []
     for net, x, y in trials(name):
         forward = net.forward(x)
@@ -211,7 +234,7 @@ def test_javascript(name, run_javascript):
         cases.append(case)
         updated = net.parameters - ETA * backward.vector
         expected.append((forward, backward, updated, net.sizes))
-    results = run_javascript(javascript_source(network_of(name)), cases)
+    results = run_javascript(source, cases)
     for result, (forward, backward, updated, sizes) in zip(results, expected, strict=True):
         assert result["sizes"] == list(sizes)
         assert result["z"][0] is None
@@ -221,3 +244,4 @@ def test_javascript(name, run_javascript):
         assert_close(flat(result["delta"][1:]), flat(backward.delta))
         assert_close(result["gradient"], backward.vector)
         assert_close(result["updated"], updated)
+        yield result, backward.error
