@@ -41,9 +41,15 @@ class Reader:
 
     def paint(self):
         self.page.evaluate(PAINTED)
+        self.settle()
+
+    def settle(self):
+        """A figure that needs more than a frame says that it is busy."""
+        self.live.locator("[aria-busy=true]").wait_for(state="detached")
 
     def follow(self, link):
         self.page.evaluate(FOLLOW, link)
+        self.settle()
 
     def shown(self):
         """The numbers on display: {name: (number, its text)}."""

@@ -58,6 +58,7 @@ export function numberControl(figure, path, { label, spoken = label, from, to, s
   return {
     element: html("div", { class: "bp-number" }, html("label", { for: id }, label), slider, field,
       complaint),
+    slider,
     update(state) {
       const value = valueAt(state, path);
       if (value === undefined || value === shown) return;
@@ -68,13 +69,16 @@ export function numberControl(figure, path, { label, spoken = label, from, to, s
   };
 }
 
-// One of several names. `options` is [[value, text], ...].
-export function choiceControl(figure, path, { label, options }) {
+// One of several names. `options` is [[value, text], ...]. Where other parameters must change with
+// this one, `also(value)` gives their values.
+export function choiceControl(figure, path, { label, options, also = () => ({}) }) {
   const id = `bp-control-${++serial}`;
   const select = html("select", {
     id,
-    change: () =>
-      figure.change(changeAt(figure.state, path, select.options[select.selectedIndex]._value)),
+    change() {
+      const value = select.options[select.selectedIndex]._value;
+      figure.change({ ...changeAt(figure.state, path, value), ...also(value) });
+    },
   });
   function offer(pairs) {
     select.replaceChildren(

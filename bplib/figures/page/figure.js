@@ -32,6 +32,9 @@ function open(build, { model, el, page = null }) {
       if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     });
   }
+  const box = html("textarea", {
+    class: "bp-copy", readonly: "", rows: 2, hidden: "", "aria-label": "To copy",
+  });
   let words = "";
   let timer = 0;
   let state = readState();
@@ -100,6 +103,8 @@ function open(build, { model, el, page = null }) {
     reset() {
       self.change(model.get("_initial"));
     },
+    // Copy `what`, a text, or let the reader copy it from a box.
+    copy,
     // Say something now, such as "Link copied".
     announce(text) {
       clearTimeout(timer);
@@ -123,21 +128,19 @@ function open(build, { model, el, page = null }) {
   say(status, words);
   if (page) followLinks();
 
-  function footer() {
-    const box = html("textarea", {
-      class: "bp-copy", readonly: "", rows: 2, hidden: "", "aria-label": "To copy",
-    });
-    async function copy(text, what) {
-      box.value = text;
-      box.hidden = false;
-      box.select();
-      try {
-        await navigator.clipboard.writeText(text);
-        self.announce(`${what} copied.`);
-      } catch {
-        self.announce(`${what}: select and copy it from the box.`);
-      }
+  async function copy(text, what) {
+    box.value = text;
+    box.hidden = false;
+    box.select();
+    try {
+      await navigator.clipboard.writeText(text);
+      self.announce(`${what} copied.`);
+    } catch {
+      self.announce(`${what}: select and copy it from the box.`);
     }
+  }
+
+  function footer() {
     const address = () => location.href.split("#")[0] + writeLink(page.id, state);
     return html(
       "div",

@@ -16,6 +16,7 @@ export function format(value, digits = 4) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "undefined" : value > 0 ? "∞" : "−∞";
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e7) return sign + size; // counts are exact
   if (size >= 1e-3 && size < 1e5) {
     const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
     const exact = String(size);
