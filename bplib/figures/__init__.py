@@ -1,5 +1,6 @@
 """The book's figures: widgets that also work in the published page, without a kernel."""
 
 from .chain import ChainOfSensitivities
+from .descent import DescentOnSurface
 
-__all__ = ["ChainOfSensitivities"]
+__all__ = ["ChainOfSensitivities", "DescentOnSurface"]

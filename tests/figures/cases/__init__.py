@@ -2,7 +2,8 @@
 
 from .case import Case
 from .chain import CHAIN
+from .descent import DESCENT
 
-CASES = {case.make.__name__: case for case in (CHAIN,)}
+CASES = {case.make.__name__: case for case in (CHAIN, DESCENT)}
 
 __all__ = ["CASES", "Case"]
