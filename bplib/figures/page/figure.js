@@ -105,6 +105,8 @@ function open(build, { model, el, page = null }) {
     },
     // Copy `what`, a text, or let the reader copy it from a box.
     copy,
+    // Where the state is said in words: at the end, unless the figure puts it somewhere else.
+    status,
     // Say something now, such as "Link copied".
     announce(text) {
       clearTimeout(timer);
@@ -119,7 +121,8 @@ function open(build, { model, el, page = null }) {
   }
 
   draw = build(self);
-  body.append(status, footer());
+  if (!status.parentNode) body.append(status);
+  body.append(footer());
   el.classList.add("bp-figure");
   el.append(body);
   for (const name of names) model.on(`change:${name}`, paint.ask);
