@@ -2,5 +2,6 @@
 
 from .chain import ChainOfSensitivities
 from .descent import DescentOnSurface
+from .training import TrainItYourself
 
-__all__ = ["ChainOfSensitivities", "DescentOnSurface"]
+__all__ = ["ChainOfSensitivities", "DescentOnSurface", "TrainItYourself"]

@@ -3,7 +3,8 @@
 from .case import Case
 from .chain import CHAIN
 from .descent import DESCENT
+from .training import TRAINING
 
-CASES = {case.make.__name__: case for case in (CHAIN, DESCENT)}
+CASES = {case.make.__name__: case for case in (CHAIN, DESCENT, TRAINING)}
 
 __all__ = ["CASES", "Case"]
