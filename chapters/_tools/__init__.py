@@ -1,6 +1,14 @@
 """The book's own Sphinx extensions, one concept a file. `_config.yml` loads this package."""
 
-PARTS = ("completeness", "figures", "freshness", "landmarks", "mathjax", "repository")
+PARTS = (
+    "completeness",
+    "figures",
+    "freshness",
+    "landmarks",
+    "mathjax",
+    "references",
+    "repository",
+)
 
 
 def setup(app):

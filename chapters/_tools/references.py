@@ -1,0 +1,32 @@
+"""The list of references: in the order of its authors, with the labels that the text cites."""
+
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style
+from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting.author_year_title import SortingStyle
+
+
+class AuthorYearLabels(BaseLabelStyle):
+    """ "Kelley, 1960", "Squire and Trapp, 1998", "Bengio et al., 1994"."""
+
+    def format_labels(self, sorted_entries):
+        return [label(entry) for entry in sorted_entries]
+
+
+def label(entry):
+    first, *rest = (" ".join(person.last_names) for person in entry.persons["author"])
+    if len(rest) == 1 and rest != ["others"]:
+        first = f"{first} and {rest[0]}"
+    elif rest:
+        first = f"{first} et al."
+    return ", ".join(part for part in (first, entry.fields.get("year")) if part)
+
+
+class AuthorYearStyle(Style):
+    default_label_style = AuthorYearLabels
+    default_sorting_style = SortingStyle
+
+
+def setup(app):
+    register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
