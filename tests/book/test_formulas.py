@@ -34,11 +34,15 @@ SETTINGS = {
     "sigmoid-slope": settings.SLOPE_OF_SIGMOID,
     "sigmoid-delta": settings.SIGMOID_HALF_SQUARED,
     "binary-cross-entropy-delta": settings.SIGMOID_CROSS_ENTROPY,
+    "tanh-slope": settings.SLOPE_OF_TANH,
+    "softmax-any-targets": settings.SOFTMAX_CROSS_ENTROPY,
     "softmax-delta": settings.SOFTMAX_CROSS_ENTROPY,
     # chain_rule
     "two-links": settings.ONE_LINK_AFTER_ANOTHER,
     "chain-of-seven": settings.chains(3),
+    "chain-of-five": settings.ONE_HIDDEN_ONE_OUTPUT,
     "link-sensitivities": settings.chains(1, 2, 3, 4),
+    "previous-activation": settings.chains(1, 2, 3, 4),
     "sum-over-paths": settings.TWO_HIDDEN_UNITS,
     "chain-rule": settings.SEVERAL_PATHS,
     "matrix-form": settings.ANY_ERROR,
@@ -49,6 +53,7 @@ SETTINGS = {
     "generalized-delta": settings.ANY_OUTPUT,
     "hidden-gradient": settings.ANY_OUTPUT,
     "matrix-backprop": settings.ANY_ERROR,
+    "tanh-example": settings.TANH_THEN_LINEAR,
     # checking_gradients
     "central-difference": settings.SMALL_STEP,
     "complex-step": settings.SMALL_STEP,

@@ -83,6 +83,7 @@ WITH_TWO_LAYERS = ((2, 2, 2), (3, 3, 3), (2, 3, 2), (1, 2, 1), (2, 1, 1))
 TWO_LAYERS = networks(sizes=WITH_TWO_LAYERS)
 TWO_LAYERS_HALF_SQUARED = networks(errors=(half_squared,), sizes=WITH_TWO_LAYERS)
 TANH_THEN_LINEAR = networks((IDENTITY,), (half_squared,), WITH_TWO_LAYERS, hidden=(TANH,))
+ONE_HIDDEN_ONE_OUTPUT = networks(sizes=((2, 1, 1), (3, 1, 1), (1, 1, 1)))
 TWO_HIDDEN_UNITS = networks(sizes=((2, 2, 2), (1, 2, 1), (3, 2, 2)))
 
 
@@ -136,7 +137,9 @@ SEVERAL_PATHS = [
     for x in (-0.7, 0.4, 1.3)
 ]
 
-SLOPE_OF_SIGMOID = [World(f"z = {z}", {"z": z}, {"g": SIGMOID[0]}) for z in (-2.3, 0, 0.4, 1.7)]
+SLOPE_OF_SIGMOID, SLOPE_OF_TANH = (
+    [World(f"z = {z}", {"z": z}, {"g": g}) for z in (-2.3, 0, 0.4, 1.7)] for g, _ in (SIGMOID, TANH)
+)
 
 
 def _one_weight(w, x, y, eta):
