@@ -1,5 +1,6 @@
 """A JavaScript module that runs and trains one network, for figures in a page."""
 
+from sympy import Add, log
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from ..symbolic.notation import delta
@@ -9,6 +10,15 @@ from .program import FloatFormulas, Language, Program, checked_derivation, code_
 class Printer(FloatFormulas, JavascriptCodePrinter):
     def _print_positive(self, expr):
         return f"({self.doprint(expr.args[0])} > 0.0 ? 1.0 : 0.0)"
+
+    def _print_log(self, expr):
+        powers = [log(term) for term in Add.make_args(expr.args[0])]
+        if len(powers) != 2 or any(power.has(log) for power in powers):
+            return super()._print_log(expr)
+        # ln(e^p + e^q) without overflow, and exact where one of them is small.
+        larger = f"Math.max({', '.join(map(self.doprint, powers))})"
+        difference = self.doprint(powers[0] - powers[1])
+        return f"({larger} + Math.log1p(Math.exp(-Math.abs({difference}))))"
 
 
 class JavaScript(Language):

@@ -8,7 +8,7 @@ activation would overflow, an equal one is used (see `Language`).
 
 import re
 
-from sympy import Symbol, cse, numbered_symbols
+from sympy import Mul, Pow, Symbol, cse, numbered_symbols
 from sympy.printing.precedence import PRECEDENCE
 
 from ..network import Network
@@ -177,3 +177,15 @@ class FloatFormulas:
             return super()._print_Pow(expr, **settings)
         base = self.parenthesize(expr.base, PRECEDENCE["Mul"])
         return "*".join([base] * int(expr.exp))
+
+    def _print_Mul(self, expr):
+        below = {f for f in expr.args if f.is_Pow and f.exp in (-2, -3)}
+        if below:  # the power is printed as a product: 1/(a*a), not 1/a*a
+            factors = [_one_over_product(f) if f in below else f for f in expr.args]
+            expr = Mul(*factors, evaluate=False)
+        return super()._print_Mul(expr)
+
+
+def _one_over_product(power):
+    product = Mul(*[power.base] * -power.exp, evaluate=False)
+    return Pow(product, -1, evaluate=False)
