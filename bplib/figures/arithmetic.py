@@ -41,7 +41,8 @@ def rules(derivation, functions):
     derivation : NetworkDerivation
     functions : dict
         Name in JavaScript -> (name of the step, names of its arguments in order), the latter in
-        plain house notation: {"slope": ("da^1_1/dz^1_1", ["a^1_1"])}.
+        plain house notation: {"slope": ("da^1_1/dz^1_1", ["a^1_1"])}. In place of a step there
+        may be an expression that was made of the derivation's.
     """
     return _object({name: _function(derivation, *rule) for name, rule in functions.items()})
 
@@ -58,18 +59,18 @@ def table(expressions):
 
 def _function(derivation, step, arguments):
     language = JavaScript()
-    statement = derivation[step]
-    symbols = {plain(s): code_name(s) for s in statement.rhs.free_symbols}
+    expression = derivation[step].rhs if isinstance(step, str) else step
+    symbols = {plain(s): code_name(s) for s in expression.free_symbols}
     missing = symbols.keys() - set(arguments)
     if missing:
         raise ValueError(f"{step}: expected arguments for {sorted(missing)}, got {arguments}")
     names = [symbols.get(a) or "_" + re.sub(r"\W", "_", a) for a in arguments]
-    activation = re.fullmatch(r"a\^(\d+)_\d+", step)
+    activation = re.fullmatch(r"a\^(\d+)_\d+", str(step))
     if activation:  # the formula that does not overflow
         layer = derivation.spec.activations[int(activation[1]) - 1]
         [(_, formula)] = language.activation(layer, names, ["a"])
     else:
-        formula = language.formula(statement.rhs)
+        formula = language.formula(expression)
     return f"({', '.join(names)}) => {formula}"
 
 

@@ -18,8 +18,9 @@ export function changeAt(state, path, value) {
 let serial = 0;
 
 // A slider and a field for one number. `from`, `to`, `step` are the slider's; the field takes
-// every number that the parameter may have.
-export function numberControl(figure, path, { label, spoken = label, from, to, step = 0.01 }) {
+// every number that the parameter may have. `also` is changed along with it: { updates: 0 }.
+export function numberControl(figure, path, options) {
+  const { label, spoken = label, from, to, step = 0.01, also } = options;
   const id = `bp-control-${++serial}`;
   const slider = html("input", {
     type: "range", min: from, max: to, step, "aria-label": `${spoken}, slider`,
@@ -47,7 +48,7 @@ export function numberControl(figure, path, { label, spoken = label, from, to, s
     change(field.value === "" ? NaN : Number(field.value));
   }
   function change(value) {
-    complain(figure.change(changeAt(figure.state, path, value)));
+    complain(figure.change({ ...also, ...changeAt(figure.state, path, value) }));
   }
   function refresh(state) {
     const value = valueAt(state, path);

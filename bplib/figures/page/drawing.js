@@ -54,18 +54,20 @@ export function thickness(weight) {
   return 1 + 2.5 * Math.min(Math.abs(weight), 4) ** 0.5;
 }
 
-// Let the reader drag a part of a drawing sideways: `from()` is the value at the start,
-// `to(value)` is called with the new one. For mouse and touch only, as a second way: every value
-// that can be dragged has its own field.
-export function draggable(element, { from, to, perPixel = 0.02 }) {
-  element.style.cursor = "ew-resize";
-  element.style.touchAction = "pan-y";
+// Let the reader drag a part of a drawing sideways, or if `upright`, up and down: `from()` is the
+// value at the start, `to(value)` is called with the new one; `perPixel` is a number or gives one.
+// For mouse and touch only, as a second way: every value that can be dragged has its own field.
+export function draggable(element, { from, to, perPixel = 0.02, upright = false }) {
+  element.style.cursor = upright ? "ns-resize" : "ew-resize";
+  element.style.touchAction = upright ? "pan-x" : "pan-y";
+  const place = (event) => (upright ? -event.clientY : event.clientX);
   element.addEventListener("pointerdown", (down) => {
     const start = from();
+    const scale = typeof perPixel === "function" ? perPixel() : perPixel;
     element.setPointerCapture(down.pointerId);
     down.preventDefault();
     const move = (event) =>
-      to(Math.round((start + (event.clientX - down.clientX) * perPixel) * 100) / 100);
+      to(Math.round((start + (place(event) - place(down)) * scale) * 100) / 100);
     const stop = () => {
       element.removeEventListener("pointermove", move);
       element.removeEventListener("pointerup", stop);
