@@ -2,6 +2,7 @@
 
 from .chain import ChainOfSensitivities
 from .descent import DescentOnSurface
+from .output_delta import WhatDeltaMeans
 from .training import TrainItYourself
 
-__all__ = ["ChainOfSensitivities", "DescentOnSurface", "TrainItYourself"]
+__all__ = ["ChainOfSensitivities", "DescentOnSurface", "TrainItYourself", "WhatDeltaMeans"]

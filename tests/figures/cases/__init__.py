@@ -3,8 +3,9 @@
 from .case import Case
 from .chain import CHAIN
 from .descent import DESCENT
+from .output_delta import OUTPUT_DELTA
 from .training import TRAINING
 
-CASES = {case.make.__name__: case for case in (CHAIN, DESCENT, TRAINING)}
+CASES = {case.make.__name__: case for case in (CHAIN, DESCENT, OUTPUT_DELTA, TRAINING)}
 
 __all__ = ["CASES", "Case"]
