@@ -119,9 +119,8 @@ export default figure((self) => {
   const line = (...names) =>
     html("p", { class: "bp-delta-readings" }, ...names.map((name) => readings[name].element));
   const factors = factorTable();
-  const also = { updates: 0 };
+  const also = () => ({ updates: 0 });
   const target = self.number("y", { label: "y", spoken: "target y", from: 0, to: 1, also });
-  const targetSlider = target.element.querySelector("[type=range]");
   const table = comparison(self);
 
   self.add(
@@ -148,8 +147,8 @@ export default figure((self) => {
     if (activation !== shownActivation) {
       shownActivation = activation;
       const [min, max] = OUTPUTS[activation];
-      set(targetSlider, { min, max });
-      targetSlider.value = y;
+      set(target.slider, { min, max });
+      target.slider.value = y;
     }
     for (const pair of pairs)
       set(pair.element, { "aria-pressed": pair.activation === activation && pair.error === error });

@@ -84,7 +84,7 @@ export function comparison(self) {
   const back = self.button("Back to the start",
     () => self.change({ updates: 0 }), (s) => s.updates > 0);
   const count = self.number("updates", { label: "updates", from: 0, to: 100, step: 1 });
-  const slider = count.element.querySelector("[type=range]");
+  const { slider } = count;
   const column = (text) => html("th", { scope: "col" }, text);
 
   return {
@@ -97,7 +97,7 @@ export function comparison(self) {
       html("div", { class: "bp-buttons" }, one.element, run.element, back.element),
       html("div", { class: "bp-controls" },
         self.number("eta", { label: "η", spoken: "learning rate η", from: 0, to: 2,
-          also: { updates: 0 } }).element,
+          also: () => ({ updates: 0 }) }).element,
         count.element)),
     update(state, rows) {
       for (const { kind, update } of learners)

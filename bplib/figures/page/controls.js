@@ -18,9 +18,10 @@ export function changeAt(state, path, value) {
 let serial = 0;
 
 // A slider and a field for one number. `from`, `to`, `step` are the slider's; the field takes
-// every number that the parameter may have. `also` is changed along with it: { updates: 0 }.
+// every number that the parameter may have. Where other parameters must change with this one,
+// `also(value)` gives their values.
 export function numberControl(figure, path, options) {
-  const { label, spoken = label, from, to, step = 0.01, also } = options;
+  const { label, spoken = label, from, to, step = 0.01, also = () => ({}) } = options;
   const id = `bp-control-${++serial}`;
   const slider = html("input", {
     type: "range", min: from, max: to, step, "aria-label": `${spoken}, slider`,
@@ -48,7 +49,7 @@ export function numberControl(figure, path, options) {
     change(field.value === "" ? NaN : Number(field.value));
   }
   function change(value) {
-    complain(figure.change({ ...also, ...changeAt(figure.state, path, value) }));
+    complain(figure.change({ ...changeAt(figure.state, path, value), ...also(value) }));
   }
   function refresh(state) {
     const value = valueAt(state, path);
@@ -70,8 +71,7 @@ export function numberControl(figure, path, options) {
   };
 }
 
-// One of several names. `options` is [[value, text], ...]. Where other parameters must change with
-// this one, `also(value)` gives their values.
+// One of several names. `options` is [[value, text], ...]; `also` as for a number.
 export function choiceControl(figure, path, { label, options, also = () => ({}) }) {
   const id = `bp-control-${++serial}`;
   const select = html("select", {
