@@ -51,6 +51,10 @@ class Reader:
         self.page.evaluate(FOLLOW, link)
         self.settle()
 
+    def identity(self):
+        """What links call this figure: the second of a kind on its page is name-2."""
+        return self.place.get_attribute("id")
+
     def shown(self):
         """The numbers on display: {name: (number, its text)}."""
         return self.live.evaluate(NUMBERS)

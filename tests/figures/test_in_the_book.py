@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from .cases import CASES
@@ -16,6 +17,7 @@ from .server import served
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
+SETTINGS = 50
 LIMIT = 40 * 1024  # bytes of figure code of a page, gzipped
 
 
@@ -39,24 +41,52 @@ def pages_with_figures():
     )
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_figures_of_the_book(visit, html, scheme):
-    with served(html) as server:
-        for path in pages_with_figures():
-            every_figure(visit((html / path).as_uri(), color_scheme=scheme))
-            page = visit(f"{server}/{path}", color_scheme=scheme)
-            every_figure(page)
-            assert faults(page) == [], path
-
-
 def every_figure(page):
-    """All figures of a page are there, and show what their author set."""
+    """The figures of a page, each with how to try it and what its author set."""
     for number, place in enumerate(page.locator("[data-figure]").all()):
         reader = Reader(page, number)
         case = CASES[place.get_attribute("data-figure").rpartition(".")[2]]
-        state = json.loads(place.get_attribute("data-state"))
-        assert_equal_to_bplib(case, case.make(**state), reader.shown())
+        figure = case.make(**json.loads(place.get_attribute("data-state")))
+        assert_equal_to_bplib(case, figure, reader.shown())
+        yield reader, case, figure
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["from a file", "from a server"])
+def test_figures_of_the_book(visit, html, place):
+    with served(html) as server:
+        base = html.as_uri() if place == "from a file" else server
+        for path in pages_with_figures():
+            for reader, case, figure in every_figure(visit(f"{base}/{path}")):
+                answers(reader, case, figure)
+
+
+def answers(reader, case, figure):
+    """The figure follows links and the keyboard, and always shows what bplib calculates."""
+    generator = np.random.default_rng(8)
+    for setting in case.edges + [case.random(generator) for _ in range(SETTINGS)]:
+        there = case.make(**{**figure.values(), **setting})
+        reader.follow(there.link().replace(figure.name, reader.identity(), 1))
+        assert_equal_to_bplib(case, there, reader.shown())
+    reader.button("Reset").click()
+    reader.paint()
+    assert_equal_to_bplib(case, figure, reader.shown())
+    slider = reader.field(f"{case.field}, slider")
+    if slider.count():  # not in the smaller form of a figure
+        slider.focus()
+        reader.page.keyboard.press("ArrowRight")
+        reader.paint()
+        assert_equal_to_bplib(case, case.make().from_link(reader.copied()), reader.shown())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_access_in_the_book(visit, html, scheme):
+    with served(html) as server:
+        for path in pages_with_figures():
+            page = visit(f"{server}/{path}", color_scheme=scheme)
+            assert list(every_figure(page))
+            assert faults(page) == [], path
 
 
 def test_weight_of_the_book(html):
