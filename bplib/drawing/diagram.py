@@ -55,7 +55,7 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
                 stroke = colour if (l, i, j) in highlight else MUTED
                 lines.append(_line(start, end, stroke))
                 if weights:
-                    x, y = _free_place(start, end, taken)
+                    x, y = free_place(start, end, taken)
                     ink = css(colour) if (l, i, j) in highlight else INK
                     name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
                     names.append(_text(x, y + 5, name, ink, 17, halo=True))
@@ -109,7 +109,7 @@ def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER,
         chosen = (i, j) in highlight
         lines.append(_line(centre[j], centre[i], colour if chosen else MUTED))
         if (i, j) in labels:
-            x, y = _free_place(centre[j], centre[i], taken)
+            x, y = free_place(centre[j], centre[i], taken)
             fill = css(colour) if chosen else INK
             names.append(_text(x, y + 5, escape(labels[i, j]), fill, 17, halo=True))
     units = []
@@ -201,7 +201,7 @@ def _circle(centre, name, chosen, colour):
     )
 
 
-def _free_place(start, end, taken):
+def free_place(start, end, taken):
     """Where on a line the name of its weight hides no other; near the unit that it enters."""
     places = []
     for t in (0.68, 0.6, 0.52, 0.44, 0.36, 0.74, 0.3):

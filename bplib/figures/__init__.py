@@ -3,6 +3,13 @@
 from .chain import ChainOfSensitivities
 from .descent import DescentOnSurface
 from .output_delta import WhatDeltaMeans
+from .step_by_step import BackpropStepByStep
 from .training import TrainItYourself
 
-__all__ = ["ChainOfSensitivities", "DescentOnSurface", "TrainItYourself", "WhatDeltaMeans"]
+__all__ = [
+    "BackpropStepByStep",
+    "ChainOfSensitivities",
+    "DescentOnSurface",
+    "TrainItYourself",
+    "WhatDeltaMeans",
+]

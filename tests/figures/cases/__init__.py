@@ -4,8 +4,11 @@ from .case import Case
 from .chain import CHAIN
 from .descent import DESCENT
 from .output_delta import OUTPUT_DELTA
+from .step_by_step import STEP_BY_STEP
 from .training import TRAINING
 
-CASES = {case.make.__name__: case for case in (CHAIN, DESCENT, OUTPUT_DELTA, TRAINING)}
+CASES = {
+    case.make.__name__: case for case in (CHAIN, DESCENT, OUTPUT_DELTA, STEP_BY_STEP, TRAINING)
+}
 
 __all__ = ["CASES", "Case"]
