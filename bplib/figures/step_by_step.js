@@ -1,8 +1,8 @@
 // Backpropagation, step by step: forward, the error, backward, every change, the update, and again.
 
 import { examples } from "./examples.js";
-import { choiceControl, numberControl } from "./page/controls.js";
-import { html, say, set } from "./page/dom.js";
+import { numberControl } from "./page/controls.js";
+import { html, say } from "./page/dom.js";
 import { figure } from "./page/figure.js";
 import { math } from "./page/formulas.js";
 import { format } from "./page/numbers.js";
@@ -11,7 +11,7 @@ import { networkDrawing, unitName, weightName } from "./step_by_step_drawing.js"
 import { concerned, partsOf, problemOf, workedOut } from "./step_by_step_focus.js";
 import { lineElement, linesOf } from "./step_by_step_lines.js";
 import { lookPanel } from "./step_by_step_look.js";
-import { resultsElement, resultsOf } from "./step_by_step_results.js";
+import { resultElement, resultOf } from "./step_by_step_results.js";
 import { runner, shapeOf } from "./step_by_step_run.js";
 import { explanationOf, lastStep, ruleOf, stageOf, stepOf, titleOf } from "./step_by_step_stages.js";
 
@@ -50,29 +50,11 @@ export default figure((self) => {
   self.end(drawing.remove);
   self.end(curve.remove);
 
-  // A choice after which other parameters change too.
-  function choose(name, label, options, also = () => ({})) {
-    const control = choiceControl({
-      get state() {
-        return self.state;
-      },
-      change(values) {
-        const wrong = self.change({ ...values, ...also(values) });
-        if (!wrong) return;
-        control.update(self.state);
-        self.announce(`${wrong}; nothing was changed.`);
-      },
-    }, name, { label, options });
-    control.update(self.state);
-    return control;
-  }
-  const choices = [
-    choose("network", "Network", Object.keys(examples).map((name) => [name, name]),
-      ({ network }) => ({ ...examples[network], updates: 0, step: 1, look: "" })),
-    choose("activation", "Hidden layers", ["sigmoid", "tanh", "relu"].map((name) => [name, name])),
-    choose("error", "Error", [["half_squared", "half squared"],
-      ["binary_cross_entropy", "cross-entropy"]]),
-  ];
+  const named = (names) => names.map((name) => [name, name.replace("_", " ").replace("_", "-")]);
+  const network = self.choice("network", {
+    label: "Network", options: named(Object.keys(examples)),
+    also: (name) => ({ ...examples[name], updates: 0, step: 1, look: "" }),
+  });
   const look = self.choice("look", { label: "Look at", options: [] });
 
   // The weights of now. To change one is to begin anew from here.
@@ -84,7 +66,7 @@ export default figure((self) => {
       self.change({ weights: now.weights, biases: now.biases, updates: 0, ...values }),
   };
 
-  const inputs = html("div", { class: "bp-controls" });
+  const inputs = html("div", { class: "bp-controls bp-steps-inputs" });
   const fields = html("div", { class: "bp-controls" });
   const folded = html("details", { toggle: self.redraw },
     html("summary", {}, "Weights and biases, as they are now"),
@@ -99,6 +81,7 @@ export default figure((self) => {
   function layOut(shape) {
     if (shape.name === shownNetwork) return;
     shownNetwork = shape.name;
+    result.element.style.setProperty("--bp-rows", Math.max(...shape.sizes)); // room for all stages
     while (exampleFields.length) self.forget(exampleFields.pop());
     const add = (letter, name, l, options) => {
       for (const i of shape.units(l)) {
@@ -139,14 +122,15 @@ export default figure((self) => {
   const title = html("p", { class: "bp-steps-title" });
   const explanation = html("p", { class: "bp-steps-explanation" });
   const rule = html("div", { class: "bp-steps-rule" });
-  const worked = lineElement({ class: "bp-steps-line bp-steps-worked" });
-  const results = resultsElement();
+  const worked = lineElement();
+  const after = lineElement();
+  const result = resultElement();
   const panel = lookPanel();
   let shownRule = "";
 
   function showStep(state, stage) {
     const { shape } = now;
-    say(place, `Step ${state.step} of ${last()}, after ${updatesMade()}:`);
+    say(place, `Step ${state.step} of ${last()}, after ${updatesMade()}`);
     say(title, titleOf(stage, shape));
     say(explanation, explanationOf(stage, shape, state.train_biases));
     const key = [state.network, state.step, state.activation, state.error, state.train_biases].join();
@@ -166,7 +150,8 @@ export default figure((self) => {
       update: () => [lines.afterW(...at), `afterW${at[0]}_${at[1]}${at[2]}`],
     }[stage.kind]();
     worked.show(line);
-    results.show(resultsOf(stage, now), chosen);
+    after.show(stage.kind === "update" ? lines.errorAfter() : []);
+    result.show(resultOf(stage, now, at[0]), chosen);
     return at;
   }
 
@@ -185,28 +170,32 @@ export default figure((self) => {
     self.button("Next update", nextUpdate, mayGoOn).element);
   inputs.append(
     self.number("eta", { label: "η", spoken: "learning rate η", from: 0, to: 5, step: 0.05 }).element,
-    self.number("updates", {
-      label: "n", spoken: "updates made n", from: 0, to: 200, step: 1 }).element,
+    self.number("updates", { label: "updates", spoken: "updates made", from: 0, to: 200, step: 1 })
+      .element);
+  const settings = html("div", { class: "bp-buttons bp-steps-settings" },
+    self.choice("activation", { label: "Hidden layers", options: named(["sigmoid", "tanh", "relu"]) })
+      .element,
+    self.choice("error", {
+      label: "Error", options: named(["half_squared", "binary_cross_entropy"]) }).element,
     self.flag("train_biases", { label: "updates change the biases too" }).element);
-
-  inputs.append(choices[1].element, choices[2].element);
   const looking = html("div", { class: "bp-steps-looking" }, look.element, panel.element);
   const more = html("div", {},
-    html("div", { class: "bp-steps-board" }, html("div", {}, curve.element), inputs), folded);
+    html("div", { class: "bp-steps-board" }, html("div", {}, curve.element), inputs),
+    settings, folded);
   self.add(
-    html("div", { class: "bp-buttons bp-steps-top" }, choices[0].element,
+    html("div", { class: "bp-buttons bp-steps-top" }, network.element,
       html("span", { class: "bp-steps-legend" }, "thick line: large weight; dashed: negative")),
     drawing.element,
     steps,
     html("div", { class: "bp-steps-board" },
-      html("div", {}, place, title, explanation, rule, worked.element, results.element),
+      html("div", {}, place, title, explanation, rule, 
+        html("div", { class: "bp-steps-worked" }, worked.element, after.element), result.element),
       looking),
     more);
 
   return (state) => {
     now = run(state);
     const { shape } = now;
-    for (const choice of choices) choice.update(state);
     for (const element of [looking, more]) element.hidden = state.small;
     layOut(shape);
     layOutWeights(shape);
@@ -226,13 +215,12 @@ export default figure((self) => {
 
   function words(state, stage) {
     const { shape } = now;
-    const results = resultsOf(stage, now).filter(({ rows }) => rows[0].length === 1)
-      .map(({ rows }) => rows.map(([{ value }]) => format(value)).join(", "));
-    const found = stage.kind === "error" ? `E is ${format(now.error)}.`
-      : stage.kind === "update" ? `E was ${format(now.error)} and is now ${format(now.errorAfter)}.`
-      : results.length ? `${results[0]}.` : "";
+    const vector = ["change", "update"].includes(stage.kind) ? null : resultOf(stage, now);
+    const found = stage.kind === "error" ? `: ${format(now.error)}`
+      : stage.kind === "update" ? `: E was ${format(now.error)} and is now ${format(now.errorAfter)}`
+      : vector ? `: ${vector.rows.map(([{ value }]) => format(value)).join(", ")}` : "";
     const stuck = now.ended ? " After this update the weights are too large to be calculated." : "";
-    return `Step ${state.step} of ${last()}, after ${updatesMade()}: ` +
-      `${titleOf(stage, shape)}. ${found}${stuck}`;
+    return `Step ${state.step} of ${last()}, after ${updatesMade()}. ` +
+      `${titleOf(stage, shape)}${found}.${stuck}`;
   }
 });

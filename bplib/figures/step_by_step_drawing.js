@@ -16,10 +16,10 @@ export function unitName(l, i) {
 }
 export const weightName = (l, i, j) => `w${superscript(l)}${below(i, j)}`;
 
-// Three digits; fewer where a power of ten takes their room.
-export function showBriefly(element, name, value) {
+// Few digits, and fewer where a power of ten takes their room.
+export function showBriefly(element, name, value, digits = 3) {
   const size = Math.abs(value);
-  show(element, name, value, size < 1e-3 || size >= 1e5 ? 2 : 3);
+  show(element, name, value, size < 1e-3 || size >= 1e5 ? 2 : digits);
 }
 
 // A text with a number at its end: z 0.378.

@@ -28,8 +28,9 @@ export function numbersOf(now) {
     afterW: (l, i, j) => number("parameter", `afterW${l}_${i}${j}`, now.afterW(l, i, j)),
     afterB: (l, i) => number("parameter", `afterB${l}_${i}`, now.afterB(l, i)),
     eta: () => number("parameter", "eta", now.eta),
-    error: () => number("error", "error", now.error),
-    errorAfter: () => number("error", "errorAfter", now.errorAfter),
+    // So many digits that published ones can be compared.
+    error: () => ({ ...number("error", "error", now.error), digits: 9 }),
+    errorAfter: () => ({ ...number("error", "errorAfter", now.errorAfter), digits: 9 }),
   };
 }
 
@@ -122,8 +123,8 @@ function slopeName(l, i) {
 }
 
 // An element that shows a line. While only numbers change, only their texts are touched.
-export function lineElement(attributes) {
-  const element = html("p", { class: "bp-steps-line", ...attributes });
+export function lineElement() {
+  const element = html("p", { class: "bp-steps-line" });
   let shown = null;
   let places = [];
   let bare = [];
@@ -142,8 +143,8 @@ export function lineElement(attributes) {
         element.replaceChildren(...tokens.map((token) =>
           (token.make ? token.make() : token.name ? places[next++] : sign(token))));
       }
-      numbers.forEach(({ name, value, kind }, n) => {
-        show(places[n], name, value);
+      numbers.forEach(({ name, value, kind, digits }, n) => {
+        show(places[n], name, value, digits);
         const brackets = value < 0 && !bare[n];
         places[n].className = `bp-steps-${kind}${brackets ? " bp-steps-negative" : ""}`;
       });
@@ -155,9 +156,9 @@ const OPENING = /^(\(|g\(|\(1 −|½)$/;
 
 // Signs with the space that they have on paper; a line may break before + and =.
 function sign(text) {
-  if (text === "·") return "\u2009·\u2009";
-  if (text === "ln") return "ln\u2009";
-  if (text === "(1 −") return "(1 − ";
+  if (text === "·") return "\u202f·\u202f";
+  if (text === "ln") return "ln\u202f";
+  if (text === "(1 −") return "(1\u00a0−\u00a0";
   if (OPENING.test(text) || text.startsWith(")")) return text;
   return ` ${text} `;
 }

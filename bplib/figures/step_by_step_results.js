@@ -1,4 +1,4 @@
-// The results of a stage, as vectors and matrices.
+// The result of a stage, as a vector or a matrix.
 
 import { html } from "./page/dom.js";
 import { math, row, sup } from "./page/formulas.js";
@@ -7,57 +7,65 @@ import { numbersOf } from "./step_by_step_lines.js";
 
 const layerSymbol = (letter, l) => (letter === "x" ? row("x") : sup(letter, l));
 
-// A list of { key, make: the name in MathML, rows: [[number]] }.
-export function resultsOf({ kind, l }, now) {
+// { key, make: its name in MathML, rows: [[number]] }, or null. Of an update, the layer `at`: all
+// layers at once would be too many numbers.
+export function resultOf({ kind, l }, now, at) {
   const { shape } = now;
   const n = numbersOf(now);
-  const vector = (letter, layer, number, prefix = "") => ({
-    key: `${prefix}${letter}${layer}`,
-    make: () => math([...(prefix ? [prefix] : []), layerSymbol(letter, layer), "="]),
+  const vector = (letter, layer, number) => ({
+    key: `${letter}${layer}`,
+    make: () => math([layerSymbol(letter, layer), "="]),
     rows: shape.units(layer).map((i) => [number(layer, i)]),
   });
-  const matrix = (layer, number, prefix = "") => ({
-    key: `${prefix}W${layer}`,
-    make: () => math([...(prefix ? [prefix] : []), layerSymbol("W", layer), "="]),
-    rows: shape.units(layer).map((i) => shape.units(layer - 1).map((j) => number(layer, i, j))),
+  // A weight matrix, and, if they change too, the biases as a last column.
+  const matrix = (layer, weight, bias, change = "") => ({
+    key: `${change}W${layer} ${now.biasesLearn}`,
+    make() {
+      const name = (letter) => (change ? row(change, sup(letter, layer)) : sup(letter, layer));
+      return math([name("W"), ...(now.biasesLearn ? [",", name("b")] : []), "="]);
+    },
+    rows: shape.units(layer).map((i) => [
+      ...shape.units(layer - 1).map((j) => weight(layer, i, j)),
+      ...(now.biasesLearn ? [{ ...bias(layer, i), apart: true }] : [])]),
   });
-  const learning = (block) => (now.biasesLearn ? [block] : []);
   return {
-    input: () => [vector("x", 0, (_, i) => n.x(i))],
-    z: () => [vector("z", l, n.z)],
-    a: () => [vector("a", l, n.a)],
-    error: () => [],
-    delta: () => [vector("δ", l, n.delta)],
-    change: () => [matrix(l, n.changeW, "Δ"), ...learning(vector("b", l, n.changeB, "Δ"))],
-    update: () => shape.layers.flatMap((layer) =>
-      [matrix(layer, n.afterW), ...learning(vector("b", layer, n.afterB))]),
+    input: () => vector("x", 0, (_, i) => n.x(i)),
+    z: () => vector("z", l, n.z),
+    a: () => vector("a", l, n.a),
+    error: () => null,
+    delta: () => vector("δ", l, n.delta),
+    change: () => matrix(l, n.changeW, n.changeB, "Δ"),
+    update: () => matrix(at, n.afterW, n.afterB),
   }[kind]();
 }
 
-// An element that shows such a list; the number called `chosen` stands out.
-export function resultsElement() {
-  const element = html("div", { class: "bp-steps-results" });
+// An element that shows it; the number called `chosen` stands out.
+export function resultElement() {
+  const element = html("div", { class: "bp-steps-result" });
   let shown = null;
   let places = [];
+
+  function build({ make, rows }) {
+    places = rows.flat().map(() => html("span"));
+    const columns = `grid-template-columns: repeat(${rows[0].length}, auto)`;
+    element.replaceChildren(make(),
+      html("span", { class: "bp-steps-matrix", style: columns }, ...places));
+  }
+
   return {
     element,
-    show(blocks, chosen) {
-      const key = blocks.map((block) => `${block.key}:${block.rows.map((r) => r.length)}`).join("|");
-      const numbers = blocks.flatMap((block) => block.rows.flat());
+    show(result, chosen) {
+      const key = result && `${result.key} ${result.rows.length} ${result.rows[0].length}`;
       if (key !== shown) {
+        if (result) build(result);
+        else element.replaceChildren();
         shown = key;
-        places = numbers.map(() => html("span"));
-        let next = 0;
-        element.replaceChildren(...blocks.map((block) =>
-          html("span", { class: "bp-steps-block" }, block.make(),
-            html("span", {
-              class: "bp-steps-matrix",
-              style: `grid-template-columns: repeat(${block.rows[0].length}, auto)`,
-            }, ...block.rows.flat().map(() => places[next++])))));
       }
-      numbers.forEach(({ name, value, kind }, n) => {
-        showBriefly(places[n], name, value);
-        places[n].className = `bp-steps-${kind}${name === chosen ? " bp-steps-chosen" : ""}`;
+      const wide = result?.rows[0].length > 4;
+      result?.rows.flat().forEach(({ name, value, kind, apart }, n) => {
+        showBriefly(places[n], name, value, wide ? 2 : 3);
+        places[n].className = `bp-steps-${kind}${name === chosen ? " bp-steps-chosen" : ""}` +
+          (apart ? " bp-steps-apart" : "");
       });
     },
   };

@@ -29,13 +29,13 @@ const layerName = (l, L) => (l === L ? "the output layer" : `layer ${l}`);
 
 export function titleOf({ kind, l }, { L }) {
   return {
-    input: () => "the input",
-    z: () => `weighted inputs z of ${layerName(l, L)}`,
-    a: () => `activations a of ${layerName(l, L)}`,
-    error: () => "the error E",
-    delta: () => `error terms δ of ${layerName(l, L)}`,
-    change: () => `changes Δ of the weights into ${layerName(l, L)}`,
-    update: () => "the update, all at once",
+    input: () => "The input",
+    z: () => `Weighted inputs z of ${layerName(l, L)}`,
+    a: () => `Activations a of ${layerName(l, L)}`,
+    error: () => "The error E",
+    delta: () => `Error terms δ of ${layerName(l, L)}`,
+    change: () => `Changes Δ of the weights into ${layerName(l, L)}`,
+    update: () => "The update, all at once",
   }[kind]();
 }
 

@@ -78,7 +78,10 @@ export function choiceControl(figure, path, { label, options, also = () => ({}) 
     id,
     change() {
       const value = select.options[select.selectedIndex]._value;
-      figure.change({ ...changeAt(figure.state, path, value), ...also(value) });
+      const wrong = figure.change({ ...changeAt(figure.state, path, value), ...also(value) });
+      if (!wrong) return;
+      refresh(figure.state);
+      figure.announce(`${wrong}; nothing was changed.`);
     },
   });
   function offer(pairs) {
@@ -86,14 +89,15 @@ export function choiceControl(figure, path, { label, options, also = () => ({}) 
       ...pairs.map(([value, text]) => Object.assign(html("option", {}, text), { _value: value })),
     );
   }
+  function refresh(state) {
+    const now = valueAt(state, path);
+    select.selectedIndex = [...select.options].findIndex((option) => option._value === now);
+  }
   offer(options);
   return {
     element: html("div", { class: "bp-choice" }, html("label", { for: id }, label), select),
     offer,
-    update(state) {
-      const now = valueAt(state, path);
-      select.selectedIndex = [...select.options].findIndex((option) => option._value === now);
-    },
+    update: refresh,
   };
 }
 
