@@ -2,6 +2,7 @@
 
 from .chain import ChainOfSensitivities
 from .descent import DescentOnSurface
+from .error_shares import WhereErrorComesFrom
 from .output_delta import WhatDeltaMeans
 from .step_by_step import BackpropStepByStep
 from .training import TrainItYourself
@@ -12,4 +13,5 @@ __all__ = [
     "DescentOnSurface",
     "TrainItYourself",
     "WhatDeltaMeans",
+    "WhereErrorComesFrom",
 ]

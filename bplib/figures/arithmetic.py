@@ -1,15 +1,19 @@
 """The figures' arithmetic, written by SymPy: JavaScript of derived rules.
 
-`network` is for a figure that shows one network of given sizes; `rules` gives single statements of
-a derivation as functions, for a figure that composes them.
+`network` is for a figure that shows one network of given sizes, `general` for one that shows many;
+`rules` gives single statements of a derivation as functions, for a figure that composes them, and
+`shares` the rule for a unit that feeds any others, skip connections included.
 """
 
 import re
 
+from sympy import Sum, Symbol
+
 from ..codegen import general_javascript_source, javascript_source
 from ..codegen.javascript import JavaScript
 from ..codegen.program import code_name
-from ..symbolic.notation import plain
+from ..symbolic import skip_rule
+from ..symbolic.notation import ActivationSlope, Templated, plain
 
 
 def general():
@@ -45,6 +49,30 @@ def rules(derivation, functions):
         may be an expression that was made of the derivation's.
     """
     return _object({name: _function(derivation, *rule) for name, rule in functions.items()})
+
+
+def shares():
+    """A JavaScript expression: an object with the two halves of the rule for a hidden unit.
+
+    From `bplib.symbolic.skip_rule`, for a unit that feeds any units of any layers:
+    `share(weight, delta)` is one term of its sum, and `hiddenDelta(slope, total)` is the error
+    term, given the sum of all shares.
+    """
+    rule = skip_rule().rhs
+    [total], [slope] = rule.atoms(Sum), rule.atoms(ActivationSlope)
+    names = {
+        symbol: Symbol("weight" if symbol.base.name.startswith("w") else "delta")
+        for symbol in total.function.atoms(Templated)
+    }
+    share = total.function.xreplace(names)
+    whole = rule.xreplace({total: Symbol("total"), slope: Symbol("slope")})
+    language = JavaScript()
+    return _object(
+        {
+            "share": f"(weight, delta) => {language.formula(share)}",
+            "hiddenDelta": f"(slope, total) => {language.formula(whole)}",
+        }
+    )
 
 
 def module(**constants):

@@ -3,12 +3,12 @@
 from .case import Case
 from .chain import CHAIN
 from .descent import DESCENT
+from .error_shares import ERROR_SHARES
 from .output_delta import OUTPUT_DELTA
 from .step_by_step import STEP_BY_STEP
 from .training import TRAINING
 
-CASES = {
-    case.make.__name__: case for case in (CHAIN, DESCENT, OUTPUT_DELTA, STEP_BY_STEP, TRAINING)
-}
+FIGURES = (CHAIN, DESCENT, ERROR_SHARES, OUTPUT_DELTA, STEP_BY_STEP, TRAINING)
+CASES = {case.make.__name__: case for case in FIGURES}
 
 __all__ = ["CASES", "Case"]
