@@ -55,7 +55,7 @@ function numbersTable() {
   const rows = [
     ["w", "weight ", math(["w"])],
     ["gradient", "slope ", math([partial("E", "w")], true)],
-    ["step", "step ", math(["−", "η", partial("E", "w")], true)],
+    ["step", "next step ", math(["−", "η", partial("E", "w")], true)],
   ].map(([name, words, formula]) => {
     const cells = [html("td"), html("td")];
     const head = html("th", { scope: "row" }, words, formula);
@@ -74,6 +74,19 @@ function numbersTable() {
           show(cell, `${name}${k + 1}`, values[name][k], name === "w" ? 4 : 3));
     },
   };
+}
+
+// What the surface is made of: the network's formula, and the examples when asked for.
+function examplesOf(surface) {
+  const inputs = surface.X[0].map((_, k) => (surface.X[0].length > 1 ? `x${"₁₂"[k]}` : "x"));
+  const cells = (tag, items, attributes) => items.map((item) => html(tag, attributes, item));
+  const rows = surface.X.map((x, n) =>
+    html("tr", {}, ...cells("td", [...x, ...surface.Y[n]].map((value) => format(value)))));
+  return html("details", {},
+    html("summary", {}, `${surface.output}; E is the mean over ${rows.length} examples`),
+    html("table", { class: "bp-descent-examples" },
+      html("thead", {}, html("tr", {}, ...cells("th", [...inputs, "target y"], { scope: "col" }))),
+      html("tbody", {}, ...rows)));
 }
 
 // Why there is a largest learning rate, for a surface with the same curvature everywhere.
@@ -140,6 +153,8 @@ export default figure((self) => {
   const table = numbersTable();
   const limit = rateLimit();
   const [error, length, taken] = [html("b", { class: "bp-descent-error" }), html("b"), html("b")];
+  const about = html("div");
+  let aboutShown = null;
   const how = html("p", { class: "bp-descent-verdict" });
 
   const surface = self.choice("surface", {
@@ -184,25 +199,27 @@ export default figure((self) => {
   self.end(() => clearInterval(timer));
   const run = self.button("Run", () => (timer ? pause() : start()),
     (state) => timer > 0 || !done(at(state)));
+  run.element.classList.add("bp-descent-run"); // as wide with one word as with the other
 
   const eta = self.number("eta", { label: "η", spoken: "learning rate η", from: 0, to: 5 });
   const weight = (k) => self.number(["start", k], {
-    label: "w", spoken: `start, weight ${k + 1}`, from: -5, to: 5 });
+    label: "start", spoken: `start, weight ${k + 1}`, from: -5, to: 5 });
   const starts = [weight(0), weight(1)];
 
   self.add(
     html("div", { class: "bp-buttons" }, surface.element),
+    about,
     html("div", { class: "bp-buttons", role: "group", "aria-label": "Learning rate and start" },
-      "Learning rate:", ...presets.map((p) => p.element)),
+      "η:", ...presets.map((p) => p.element)),
     html("div", { class: "bp-descent" },
       html("div", {}, map.element,
         html("div", { class: "bp-buttons" },
-          self.button("Take a step", () => change({ steps: at(self.state).taken + 1 }),
+          self.button("Step", () => change({ steps: at(self.state).taken + 1 }),
             (state) => canStep(at(state))).element,
           self.button("Back", () => change({ steps: at(self.state).taken - 1 }),
             ({ steps }) => steps > 0).element,
           run.element,
-          self.button("To the start", () => change({ steps: 0 }), ({ steps }) => steps > 0).element),
+          self.button("To start", () => change({ steps: 0 }), ({ steps }) => steps > 0).element),
         html("div", { class: "bp-controls" }, eta.element,
           self.number("steps", { label: "steps", spoken: "steps taken", from: 0, to: 100, step: 1 })
             .element,
@@ -220,10 +237,14 @@ export default figure((self) => {
   return (state) => {
     if (timer && state.steps !== expected) pause();
     const now = at(state);
+    if (aboutShown !== now.surface) {
+      aboutShown = now.surface;
+      about.replaceChildren(examplesOf(aboutShown));
+    }
     set(eta.slider, { max: now.surface.rates });
     eta.slider.value = state.eta; // which the change of the range may have cut
     starts.forEach(({ element }, k) =>
-      say(element.firstChild, now.surface.weights[k]));
+      say(element.firstChild, `start ${now.surface.weights[k]}`));
     for (const { name, element } of presets) {
       const [[w1, w2], rate] = now.surface.presets[name];
       const chosen = rate === state.eta && w1 === state.start[0] && w2 === state.start[1];
@@ -241,7 +262,7 @@ export default figure((self) => {
     const largest = limit.draw(now, state.eta);
     const [first, second] = now.surface.weights;
     return (
-      `After ${now.taken} steps with η = ${format(state.eta)}: ${first} = ${format(now.w[0])}, ` +
+      `After ${now.taken} ${now.taken === 1 ? "step" : "steps"} with η = ${format(state.eta)}: ${first} = ${format(now.w[0])}, ` +
       `${second} = ${format(now.w[1])}, E = ${format(now.error)}. ${sentence}` +
       (largest && state.eta >= largest ? ` η is not below ${format(largest)}.` : "")
     );

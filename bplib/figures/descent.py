@@ -42,7 +42,7 @@ class DescentOnSurface(Figure):
 
     eta = Number(0.3, minimum=0, maximum=1000)
     start = Numbers((-1.5, 2.0), shortest=2, longest=2, minimum=-10, maximum=10)
-    steps = WholeNumber(2, minimum=0, maximum=MOST_STEPS)
+    steps = WholeNumber(1, minimum=0, maximum=MOST_STEPS)
     surface = Choice("bowl", SURFACES)
 
     @classmethod
@@ -116,7 +116,7 @@ class DescentOnSurface(Figure):
         limit = self.largest_rate()
         if limit is not None:
             text += f" Steps converge for learning rates below {limit:.4g}."
-        return text
+        return text.replace("-", "−")
 
     def still(self):
         surface = SURFACES[self.surface]

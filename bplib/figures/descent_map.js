@@ -51,8 +51,14 @@ function drawGround(element, axes, surface, contours) {
         "font-size": 11, fill: palette.error, halo: true, "stroke-width": 4 }));
     }
   }
+  const key = [[palette.error, "lines of equal E"], [palette.parameter, "path"],
+    [palette.backward, "next step"]].map(([fill, word], n) =>
+    svg("tspan", { fill, dx: n && 14 }, word));
+  const legend = text(box.right, 14, "", { "text-anchor": "end", "font-size": 12 });
+  legend.append(...key);
   element.replaceChildren(
     clipped(box, ...lines, ...labels),
+    legend,
     rectangle(box.left, box.top, box.right - box.left, box.bottom - box.top,
       { fill: "none", stroke: palette.muted }),
     // A grid would be one net of lines too many.
@@ -100,7 +106,7 @@ export function descentMap(self, choose) {
       ...MARGINS });
     if (surface !== now.surface) {
       surface = now.surface;
-      contours = contoursOf((w1, w2) => heightAt(surface, [w1, w2]), surface.view, 72, 60);
+      contours = contoursOf((w1, w2) => heightAt(surface, [w1, w2]), surface.view, 96, 80);
     }
     ground.size(height);
     drawGround(ground.element, axes, surface, contours);
@@ -161,6 +167,20 @@ export function descentMap(self, choose) {
     });
   }
 
+  // Beside the start, inside the picture, and as far as can be from where the path goes.
+  function nameStart([x, y], { points, w, step }) {
+    const [, second = w.map((weight, k) => weight + step[k])] = points;
+    const [ux, uy] = direction([x, y], at(second));
+    const { box } = axes;
+    const cost = ([dx, dy]) =>
+      (dx * ux + dy * uy) / Math.hypot(dx, dy) +
+      (x + dx - 16 < box.left || x + dx + 16 > box.right ? 3 : 0) +
+      (y + dy - 8 < box.top || y + dy + 8 > box.bottom ? 3 : 0);
+    const [dx, dy] = [[-27, 0], [27, 0], [0, -18], [0, 18]].reduce((best, place) =>
+      cost(place) < cost(best) ? place : best);
+    set(startName, { x: x + dx, y: y + dy + 4 });
+  }
+
   function draw(now) {
     if (!ground.width) return;
     layOut(now);
@@ -170,10 +190,7 @@ export function descentMap(self, choose) {
     const [x, y] = at(now.points[0]);
     set(start, { cx: x, cy: y });
     set(handle, { cx: x, cy: y });
-    // The name stands where the path does not go.
-    const [, second = now.w.map((weight, k) => weight + now.step[k])] = now.points;
-    const [ux, uy] = direction([x, y], at(second));
-    set(startName, { x: x - ux * 26, y: y - (uy || ux ? uy : 1) * 20 + 4 });
+    nameStart([x, y], now);
     const [hx, hy] = at(now.w);
     set(here, { cx: hx, cy: hy });
     drawNextStep(now);

@@ -21,6 +21,8 @@ class Surface:
     ----------
     title : str
         What it is, in a few words.
+    output : str
+        What the network answers, as a formula in plain text.
     sizes, activation
         The network, as for `bplib.Network`.
     X, Y : tuple
@@ -40,6 +42,7 @@ class Surface:
     """
 
     title: str
+    output: str
     sizes: tuple
     activation: str
     X: tuple
@@ -89,8 +92,8 @@ class Surface:
 
     def for_the_page(self):
         """What the page must know, as JSON."""
-        names = ("title", "X", "Y", "weights", "view", "levels", "labels", "rates", "presets")
-        return {name: getattr(self, name) for name in (*names, "quadratic", "rule")}
+        names = ("title", "output", "X", "Y", "weights", "view", "levels", "labels", "rates")
+        return {name: getattr(self, name) for name in (*names, "presets", "quadratic", "rule")}
 
 
 def _pairs(array):
@@ -107,6 +110,7 @@ VALLEY = [[1.2, 0.8], [0.6, 1.1], [-1.1, -0.6], [-0.5, -1.2]]
 SURFACES = {
     "bowl": Surface(
         title="Bowl: a linear unit with two inputs",
+        output="ŷ = w₁x₁ + w₂x₂",
         sizes=(2, 1),
         activation="identity",
         X=_pairs(BOWL),
@@ -124,6 +128,7 @@ SURFACES = {
     ),
     "valley": Surface(
         title="Valley: a linear unit whose inputs nearly agree",
+        output="ŷ = w₁x₁ + w₂x₂",
         sizes=(2, 1),
         activation="identity",
         X=_pairs(VALLEY),
@@ -141,6 +146,7 @@ SURFACES = {
     ),
     "saddle": Surface(
         title="Saddle: two tanh units in a chain",
+        output="ŷ = tanh(w² tanh(w¹x))",
         sizes=(1, 1, 1),
         activation="tanh",
         X=((1.0,), (2.0,)),
@@ -158,14 +164,15 @@ SURFACES = {
     ),
     "plateau": Surface(
         title="Plateaus: a sigmoid unit with two inputs",
+        output="ŷ = g(w₁x₁ + w₂x₂), g the sigmoid",
         sizes=(2, 1),
         activation="sigmoid",
         X=((3.0, 1.0), (1.0, 3.0), (-2.0, 2.0), (2.0, -2.0)),
         Y=((0.9,), (0.8,), (0.3,), (0.7,)),
         weights=("w₁", "w₂"),
-        view=(-4.5, 4.5, -3.75, 3.75),
+        view=(-5.1, 5.1, -4.25, 4.25),
         levels=(0.005, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1, 0.125, 0.15, 0.18, 0.21, 0.24, 0.27),
-        labels=(((0.7, 0.25), (-4.3, 0.4)),),
+        labels=(((0.7, 0.25), (4.9, -3.4)), ((0.7, 0.25), (-5, 0.2))),
         rates=50,
         presets={
             "too small": ((-1.5, 2.0), 0.5),

@@ -18,6 +18,11 @@ export function contoursOf(of, [left, right, bottom, top], columns, rows) {
     }
   }
 
+  // The lowest and the highest corner of every cell: most cells have no part in a line.
+  const [lowest, highest] = [Math.min, Math.max].map((extreme) =>
+    values.map((value, k) =>
+      extreme(value, values[k + 1], values[k + width], values[k + width + 1])));
+
   // An edge of the grid is a number: twice its node, plus 1 if it goes up and not to the right.
   function crossing(edge, level) {
     const node = edge >> 1;
@@ -37,9 +42,9 @@ export function contoursOf(of, [left, right, bottom, top], columns, rows) {
     for (let j = 0; j + 1 < height; j++) {
       for (let i = 0; i + 1 < width; i++) {
         const k = j * width + i;
+        if (level >= highest[k] || level < lowest[k]) continue;
         const corners = [k, k + 1, k + 1 + width, k + width];
         const high = corners.map((corner) => values[corner] > level);
-        if (high.every((h) => h === high[0])) continue;
         const edges = [2 * k, 2 * (k + 1) + 1, 2 * (k + width), 2 * k + 1];
         const saddle = high[0] === high[2] && high[1] === high[3];
         const middle = saddle && corners.reduce((sum, c) => sum + values[c], 0) > 4 * level;
