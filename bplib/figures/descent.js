@@ -83,7 +83,7 @@ function examplesOf(surface) {
   const rows = surface.X.map((x, n) =>
     html("tr", {}, ...cells("td", [...x, ...surface.Y[n]].map((value) => format(value)))));
   return html("details", {},
-    html("summary", {}, `${surface.output}; E is the mean over ${rows.length} examples`),
+    html("summary", {}, `${surface.output}; E: mean over ${rows.length} examples`),
     html("table", { class: "bp-descent-examples" },
       html("thead", {}, html("tr", {}, ...cells("th", [...inputs, "target y"], { scope: "col" }))),
       html("tbody", {}, ...rows)));
@@ -131,7 +131,7 @@ function rateLimit() {
 
 // How it goes, in a sentence.
 function verdict({ errors, taken, w, surface, diverged, length }, eta) {
-  if (diverged) return `It diverges: after ${taken} steps a weight is beyond a million.`;
+  if (diverged) return "It diverges: a weight is beyond a million.";
   if (eta === 0) return "With η = 0 nothing moves.";
   if (length === 0) return "The gradient is zero: nothing moves.";
   const rises = errors.filter((error, n) => n > 0 && error > errors[n - 1]).length;
@@ -155,7 +155,6 @@ export default figure((self) => {
   const [error, length, taken] = [html("b", { class: "bp-descent-error" }), html("b"), html("b")];
   const about = html("div");
   let aboutShown = null;
-  const how = html("p", { class: "bp-descent-verdict" });
 
   const surface = self.choice("surface", {
     label: "Surface", options: Object.entries(surfaces).map(([name, { title }]) => [name, title]),
@@ -229,7 +228,7 @@ export default figure((self) => {
         table.element,
         html("p", {}, math(["E"]), " = ", error),
         html("p", {}, "Length of the next step: ", length),
-        how,
+        self.status,
         curve.element)),
     limit.element,
   );
@@ -257,14 +256,11 @@ export default figure((self) => {
     show(error, "error", now.error);
     show(length, "length", now.length);
     show(taken, "taken", now.taken);
-    const sentence = verdict(now, state.eta);
-    say(how, sentence);
     const largest = limit.draw(now, state.eta);
-    const [first, second] = now.surface.weights;
     return (
-      `After ${now.taken} ${now.taken === 1 ? "step" : "steps"} with η = ${format(state.eta)}: ${first} = ${format(now.w[0])}, ` +
-      `${second} = ${format(now.w[1])}, E = ${format(now.error)}. ${sentence}` +
-      (largest && state.eta >= largest ? ` η is not below ${format(largest)}.` : "")
+      `After ${now.taken} ${now.taken === 1 ? "step" : "steps"} with η = ${format(state.eta)}, ` +
+      `E = ${format(now.error)}. ${verdict(now, state.eta)}` +
+      (largest && state.eta >= largest ? ` Here η must be below ${format(largest)}.` : "")
     );
   };
 });
