@@ -1,6 +1,6 @@
 // Train it yourself: a small network learns to tell two kinds of points of the plane apart.
 
-import { html, say, svg } from "./page/dom.js";
+import { html, say, set, svg } from "./page/dom.js";
 import { figure } from "./page/figure.js";
 import { writeLink, writePython } from "./page/links.js";
 import { show } from "./page/numbers.js";
@@ -35,10 +35,12 @@ function drawnWeights(name, activation) {
 }
 
 function equalWeights(name) {
-  return drawnWeights(name, "").map((_, n, { length }) => {
-    const biases = sizesOf(name).slice(1).reduce((sum, units) => sum + units);
-    return n < length - biases ? 0.5 : 0;
-  });
+  const biases = biasCount(name);
+  return drawnWeights(name, "").map((_, n, all) => (n < all.length - biases ? 0.5 : 0));
+}
+
+function biasCount(name) {
+  return sizesOf(name).slice(1).reduce((sum, units) => sum + units);
 }
 
 // A number on display, with its name before it.
@@ -109,7 +111,7 @@ export default figure((self) => {
     const outcome = target > goal ? run.go(target, time + SLICE, state) : null;
     due = Number.isFinite(due) ? due - (run.at - goal) : 0;
     goal = run.at;
-    if (outcome === "met" || goal >= state.limit || run.now.diverged) running = false;
+    if (outcome === "met" || goal >= state.limit) running = false;
     if (!running || self.page || time - savedAt > SAVE) save();
   }
 
@@ -140,7 +142,12 @@ export default figure((self) => {
     const { network, activation, error, eta } = self.state;
     const { parameters, next } = run.now;
     const [x1, x2, target] = pointsOf(self.state)[next];
-    const values = { network, parameters, activation, error, x: [x1, x2], y: [target], eta };
+    const biases = biasCount(network);
+    const values = {
+      network, activation, error, x: [x1, x2], y: [target], eta,
+      weights: parameters.slice(0, -biases), biases: parameters.slice(-biases), train_biases: true,
+      updates: 0, step: 1,
+    };
     if (!self.page || !document.getElementById(STEPS)) {
       self.copy(writePython("BackpropStepByStep", values), "Python of the figure for this update");
       return;
@@ -153,11 +160,12 @@ export default figure((self) => {
   const hasPoints = (state) => state.data !== "own" || state.points.length > 0;
   const start = self.button("Start", startOrPause, (state) =>
     running || (hasPoints(state) && state.updates < state.limit));
+  start.element.classList.add("bp-training-start");
   const after = (count) => () => {
     const { at, perEpoch } = run.now;
     self.change({ updates: count === 1 ? at + 1 : (Math.floor(at / perEpoch) + 1) * perEpoch });
   };
-  const idle = (state) => !running && hasPoints(state);
+  const idle = (state) => !running && hasPoints(state) && state.updates < MOST_UPDATES;
 
   const readings = {
     at: reading("updates", "updates"),
@@ -174,7 +182,7 @@ export default figure((self) => {
   const moment = self.number("updates", {
     label: "update", spoken: "updates made", from: 0, to: 100, step: 1 });
   const below = self.number("below", {
-    label: "below", spoken: "stop below", from: 0.001, to: 0.1, step: 0.001 });
+    label: "stop below", spoken: "stop below", from: 0.001, to: 0.1, step: 0.001 });
   const legend = (target) => html("span", {},
     svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" },
       mark(8, 8, target)), ` target ${target}`);
@@ -188,7 +196,9 @@ export default figure((self) => {
       html("p", { class: "bp-training-legend" }, legend(0), legend(1),
         html("span", {}, "shade: output ŷ, blank at ½"),
         html("span", {}, "thick line: ŷ = ½"),
-        html("span", { class: "bp-training-line" }, "green: hidden units’ z = 0"))),
+        html("span", { class: "bp-training-line" }, "green: hidden units’ z = 0")),
+      self.flag("lines", { label: "Show the lines of the first hidden layer" }).element,
+      self.status),
     html("div", {},
       html("dl", { class: "bp-training-readings" },
         ...Object.values(readings).map((one) => one.element)),
@@ -216,7 +226,7 @@ export default figure((self) => {
         options: [["1", "each point"], ["4", "4 points"], ["all", "all points"]],
       }),
       self.choice("speed", {
-        label: "Speed, updates a second",
+        label: "Updates a second",
         options: [...choices(["5", "100", "1000"]), ["full", "as fast as it can"]],
       }),
     ].map((control) => control.element)),
@@ -224,7 +234,6 @@ export default figure((self) => {
       label: "η", spoken: "learning rate η", from: 0, to: 5, step: 0.05 }).element,
     buttons(start, self.button("One update", after(1), idle),
       self.button("One epoch", after("epoch"), idle)),
-    self.status,
     stage,
     html("div", { class: "bp-training-columns" },
       group("Points",
@@ -238,8 +247,7 @@ export default figure((self) => {
             label: "New point", options: [[1, "target 1"], [0, "target 0"]] }),
           self.button("Add point", () => addPoint(...self.state.point)),
           self.button("Remove last", () => keepPoints(own().slice(0, -3)), hasPoints),
-          self.button("Clear", () => keepPoints([]), hasPoints)),
-        self.flag("lines", { label: "Show each hidden unit’s line z = 0" }).element),
+          self.button("Clear", () => keepPoints([]), hasPoints))),
       html("div", {},
         group("Start weights", buttons(
           self.button("New weights", () =>
@@ -248,13 +256,13 @@ export default figure((self) => {
           self.button("Start from here", () => setStart(run.now.parameters), idle))),
         group("When to stop",
           self.choice("stop", {
-            label: "Stop if",
-            options: [["error", "the mean error is"], ["gradient", "the gradient norm is"],
-              ["none", "the updates are used up"]],
+            label: "Watch",
+            options: [["error", "the mean error"], ["gradient", "the gradient norm"],
+              ["none", "nothing"]],
           }).element,
           below.element,
           self.number("limit", {
-            label: "at most", spoken: "updates of a run at most", from: 1000, to: MOST_UPDATES,
+            label: "or after", spoken: "updates of a run at most", from: 1000, to: MOST_UPDATES,
             step: 1000 }).element))),
   );
 
@@ -268,7 +276,8 @@ export default figure((self) => {
     view.draw(state, now);
     curve.draw(state, now);
     diagram.draw(now);
-    moment.slider.max = curve.reach(now);
+    set(moment.slider, { max: curve.reach(now) });
+    moment.slider.value = state.updates; // which may have been too large for it before
     below.element.hidden = state.stop === "none";
     readings.at.update(now.at);
     readings.epochs.update(now.count ? Math.floor(now.at / now.perEpoch) : 0);

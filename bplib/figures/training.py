@@ -80,9 +80,9 @@ class TrainItYourself(Figure):
     error = Choice("half_squared", ("half_squared", "binary_cross_entropy"))
     eta = Number(0.5, minimum=0)
     batch = Choice("1", ("1", "4", "all"))
-    # Drawn as Network draws them, with seed 0, and rounded.
+    # Drawn as Network draws them, with seed 3, and rounded: these learn each of the data sets.
     start = Numbers(
-        (0.09, -0.09, 0.45, 0.07, -0.38, 0.26, 0.75, 0.55, -0.41, 0.0, 0.0, 0.0, 0.0),
+        (1.44, -1.81, 0.3, -0.4, -0.32, -0.15, -1.17, -0.13, -0.5, 0.0, 0.0, 0.0, 0.0),
         shortest=3,
         longest=37,
     )
@@ -135,51 +135,45 @@ class TrainItYourself(Figure):
         return table[:, :2], table[:, 2:]
 
     def train(self):
-        """The network after `updates` updates, a `Network`.
-
-        Where an update would make a parameter infinite, the run ends before it.
-        """
-        return self._run([self.updates])[-1]
+        """The network after `updates` updates, a `Network`."""
+        [(_, net)] = self._run([self.updates])
+        return net
 
     def _run(self, moments):
-        """The networks after so many updates each, in rising order."""
+        """The run at these moments, in rising order: pairs of updates made and the network."""
         sizes = sizes_of(self.network)
         hidden = [self.activation] * (len(sizes) - 2)
         net = Network(sizes, [*hidden, "sigmoid"], self.error)
         net.parameters = self.start
         update = self._update(net)
-        done, networks = 0, []
+        parameters, done, run = net.parameters.tolist(), 0, []
         for moment in moments:
-            while done < moment:
-                with np.errstate(over="ignore", invalid="ignore"):
-                    parameters = update(net.parameters, done)
-                if not np.isfinite(parameters).all():
-                    done = MOST_UPDATES
-                    break
-                net.parameters = parameters
-                done += 1
-            networks.append(net.copy())
-        return networks
+            for n in range(done, moment):
+                parameters = update(parameters, n)
+            done = moment
+            net.parameters = parameters
+            run.append((moment, net.copy()))
+        return run
 
     def _update(self, net):
-        """A function from the parameters and the number of updates so far to new parameters."""
+        """A function from the parameters, and the updates so far, to the next parameters."""
         X, Y = self.examples()
         size = {"1": 1, "4": 4, "all": max(len(X), 1)}[self.batch]
         batches = [slice(first, first + size) for first in range(0, len(X), size)]
-        if size == 1:
-            # Nine times as fast as NumPy, for runs of many thousand updates.
-            compiled = compile_update(net).update if self.updates else None
-            pairs = list(zip(X.tolist(), Y.tolist(), strict=True))
-            return lambda parameters, done: compiled(
-                parameters.tolist(), *pairs[done % len(pairs)], self.eta
-            )
 
         def of_batch(parameters, done):
             batch = batches[done % len(batches)]
-            gradient = net.backward(net.forward(X[batch]), Y[batch]).vector
-            return parameters - self.eta * gradient
+            net.parameters = parameters
+            with np.errstate(over="ignore", invalid="ignore"):
+                gradient = net.backward(net.forward(X[batch]), Y[batch]).vector
+                return (net.parameters - self.eta * gradient).tolist()
 
-        return of_batch
+        if size > 1 or not self.updates:
+            return of_batch
+        # Straight-line Python, for runs of many thousand updates.
+        compiled = compile_update(net).update
+        pairs = list(zip(X.tolist(), Y.tolist(), strict=True))
+        return lambda parameters, done: compiled(parameters, *pairs[done % len(pairs)], self.eta)
 
     def _right(self, net):
         X, Y = self.examples()
@@ -206,7 +200,7 @@ class TrainItYourself(Figure):
     def still(self):
         count = min(self.updates, 60)
         moments = np.unique(np.linspace(0, self.updates, count + 1).round().astype(int)).tolist()
-        networks = self._run(moments)
+        run = self._run(moments)
         X, Y = self.examples()
-        errors = [net.mean_error(X, Y) if len(X) else None for net in networks]
-        return training_picture(networks[-1], X, Y, moments, errors, self.lines, self.description())
+        curve = [(done, net.mean_error(X, Y)) for done, net in run] if len(X) else []
+        return training_picture(run[-1][1], X, Y, curve, self.lines, self.description())

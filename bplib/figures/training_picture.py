@@ -13,27 +13,30 @@ LEVELS = [-0.01, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.01]
 DEPTHS = [0.55, 0.4, 0.27, 0.15, 0, 0.15, 0.27, 0.4, 0.55]
 
 
-def training_picture(net, X, Y, moments, errors, lines, description):
+def training_picture(net, X, Y, curve, lines, description):
     """A `Picture` of a network and the points it learns from.
 
     Parameters
     ----------
     net : Network
     X, Y : ndarray, shape (N, 2) and (N, 1)
-    moments, errors : sequence
-        Numbers of updates, and the mean error after each; errors may be None, without points.
+    curve : sequence of pairs
+        Numbers of updates, and the mean error after each; empty without points.
     lines : bool
         Whether to draw where z of each unit of the first hidden layer is 0.
     description : str
     """
-    figure, (plane, curve) = axes(width=460, height=250, ncols=2, width_ratios=[1.15, 1])
-    _plane(plane, net, X, Y, lines and net.L > 1)
-    curve.set(xlabel="updates", title="mean error E")
-    if errors[0] is not None:
-        curve.plot(moments, errors, color=ERROR)
-        curve.plot(moments[-1], errors[-1], "o", color=ERROR)
-        curve.set(xlim=(0, max(moments[-1], 1)), ylim=(0, 1.1 * max(errors)))
-    curve.locator_params(nbins=3)
+    figure, (left, right) = axes(width=460, height=250, ncols=2, width_ratios=[1.15, 1])
+    _plane(left, net, X, Y, lines and net.L > 1)
+    right.set(xlabel="updates", title="mean error E")
+    if curve:
+        moments, errors = zip(*curve, strict=True)
+        right.plot(moments, errors, color=ERROR)
+        right.plot(moments[-1], errors[-1], "o", color=ERROR, clip_on=False)
+        right.set(xlim=(0, max(moments[-1], 10)), ylim=(0, 1.1 * max(errors)))
+        right.locator_params(nbins=3)
+    else:
+        right.set(xticks=[], yticks=[])
     return picture(figure, description)
 
 

@@ -8,32 +8,32 @@ import { pointsOf } from "./training_run.js";
 
 const REACH = 1.5;
 const GRID = 48; // the output is calculated at so many places each way
+const DEPTH = 300; // opacity, of 255, of an output that is 1 away from ½; it is at most ½
 
-// Where a quantity that is known on a grid is 0: the "d" of a path. Each square of the grid is cut
-// along straight lines between places on its sides. `place` puts grid coordinates into the drawing.
+// Where a quantity that is known on a grid is 0: the "d" of a path, up to the very border. Each
+// square of the grid is cut along a straight line. `place` puts grid coordinates into the drawing.
 function zeroPath(values, count, place) {
-  const parts = [];
+  let path = "";
   for (let row = 0; row < count - 1; row++) {
     for (let column = 0; column < count - 1; column++) {
       const n = row * count + column;
-      const corners = [values[n], values[n + 1], values[n + count + 1], values[n + count]];
-      const above = corners.map((value) => value > 0);
-      if (above.every((side) => side === above[0])) continue;
-      const cuts = [];
-      [[0, 0, 1, 0], [1, 0, 1, 1], [1, 1, 0, 1], [0, 1, 0, 0]].forEach(([x1, y1, x2, y2], side) => {
-        const next = (side + 1) % 4;
-        if (above[side] === above[next]) return;
-        const t = corners[side] / (corners[side] - corners[next]);
-        cuts.push(place(column + x1 + t * (x2 - x1), row + y1 + t * (y2 - y1)));
+      const above = values[n] > 0;
+      if (above === values[n + 1] > 0 && above === values[n + count] > 0 &&
+          above === values[n + count + 1] > 0) continue;
+      const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([right, down]) =>
+        [column + right, row + down, values[n + right + count * down]]);
+      const cuts = corners.flatMap(([x1, y1, from], side) => {
+        const [x2, y2, to] = corners[(side + 1) % 4];
+        if (from > 0 === to > 0) return [];
+        const t = from / (from - to);
+        const [x, y] = place(x1 + t * (x2 - x1), y1 + t * (y2 - y1));
+        return `${x.toFixed(1)} ${y.toFixed(1)}`;
       });
-      for (let cut = 0; cut < cuts.length; cut += 2)
-        parts.push(`M${cuts[cut].map(short)}L${cuts[cut + 1].map(short)}`);
+      for (let cut = 0; cut < cuts.length; cut += 2) path += `M${cuts[cut]}L${cuts[cut + 1]}`;
     }
   }
-  return parts.join("");
+  return path;
 }
-
-const short = (value) => value.toFixed(1);
 
 // A point: a circle for target 0, a square for target 1, so that colour is not needed to see it.
 export function mark(x, y, target, attributes) {
@@ -49,9 +49,23 @@ export function plane(self, choose) {
   const pixels = shade.getContext("2d");
   const image = pixels.createImageData(GRID, GRID);
   const drawing = canvas("The plane of the inputs; click to add a point", self.redraw);
-  self.end(drawing.remove);
-  // Their colours in the page's theme are read from here.
-  const samples = [palette.forward, palette.backward].map((fill) => html("i", { style: `color: ${fill}` }));
+  // The grid's places, from the top left as in a picture, and how far the output there is from ½.
+  const side = Array.from({ length: GRID }, (_, n) => ((2 * n) / (GRID - 1) - 1) * REACH);
+  const places = side.toReversed().flatMap((x2) => side.map((x1) => [x1, x2]));
+  const undecided = new Float64Array(places.length);
+  // The shade's colours are not known before the page's theme is: they are read from here.
+  const samples = [palette.forward, palette.backward].map((colour) =>
+    html("i", { style: `color: ${colour}` }));
+  const theme = new MutationObserver(() => {
+    colours = shown = null;
+    self.redraw();
+  });
+  for (const place of [document.documentElement, document.body])
+    theme.observe(place, { attributeFilter: ["data-theme", "data-jp-theme-light"] });
+  self.end(() => {
+    drawing.remove();
+    theme.disconnect();
+  });
   const frame = html("div", { class: "bp-training-shade" }, shade);
   const element = html("div", { class: "bp-training-plane" }, frame, drawing.element, ...samples);
   drawing.element.addEventListener("click", (event) => {
@@ -61,12 +75,14 @@ export function plane(self, choose) {
   });
   const round = (value) => Math.round(value * 100) / 100;
 
+  let colours, shown; // what the shade was drawn with
   let axes, width, marks, shownData, shownPoints, border, unitLines, unitLabels, probe;
 
   function layOut() {
     width = drawing.width;
     axes = plot(width, width + 28, {
-      x: [-REACH, REACH], y: [-REACH, REACH], xLabel: "x₁", yLabel: "x₂", left: 34, right: 2,
+      x: [-REACH, REACH], y: [-REACH, REACH], xLabel: "x₁", yLabel: "x₂", spacing: [70, 70],
+      left: 34, right: 2,
     });
     const { left, right, top, bottom } = axes.box;
     frame.style.cssText =
@@ -81,7 +97,7 @@ export function plane(self, choose) {
         line(...ends, { stroke: "inherit", "stroke-width": 1.5 })));
     drawing.element.replaceChildren(...axes.parts, unitLines, border, unitLabels,
       marks, probe);
-    shownData = null;
+    shownData = shown = null;
   }
 
   function drawPoints(state) {
@@ -92,17 +108,14 @@ export function plane(self, choose) {
   }
 
   function drawShade({ rule, parameters }) {
-    const [zero, one] = samples.map((sample) => getComputedStyle(sample).color.match(/\d+/g));
-    const side = Array.from({ length: GRID }, (_, n) => ((2 * n) / (GRID - 1) - 1) * REACH);
-    const undecided = new Float64Array(GRID * GRID);
-    for (let n = 0; n < GRID * GRID; n++) {
-      const x = [side[n % GRID], side[GRID - 1 - Math.floor(n / GRID)]];
+    colours ??= samples.map((sample) =>
+      getComputedStyle(sample).color.match(/\d+/g).map(Number));
+    places.forEach((x, n) => {
       const a = rule.forward(parameters, x).a.at(-1)[0];
       undecided[n] = a - 0.5;
-      const colour = a < 0.5 ? zero : one;
-      for (let part = 0; part < 3; part++) image.data[4 * n + part] = colour[part];
-      image.data[4 * n + 3] = 320 * Math.abs(a - 0.5);
-    }
+      image.data.set(colours[a < 0.5 ? 0 : 1], 4 * n);
+      image.data[4 * n + 3] = DEPTH * Math.abs(a - 0.5);
+    });
     pixels.putImageData(image, 0, 0);
     const { left, right, top, bottom } = axes.box;
     const place = (column, row) => [
@@ -132,7 +145,7 @@ export function plane(self, choose) {
       set(label, { visibility: d ? null : "hidden" });
       if (!d) return;
       // One after the other, so that the labels of lines that coincide can all be read.
-      const [x1, y1, x2, y2] = d.match(/-?[\d.]+/g).map(Number);
+      const [x1, y1, x2, y2] = d.match(/[\d.]+/g).map(Number);
       const t = 0.08 + 0.1 * n;
       set(label, { x: x1 + t * (x2 - x1), y: y1 + t * (y2 - y1) + 5 });
     });
@@ -143,7 +156,8 @@ export function plane(self, choose) {
     draw(state, now) {
       if (!drawing.width) return;
       if (drawing.width !== width) layOut();
-      drawShade(now);
+      if (!shown || shown.rule !== now.rule || shown.parameters !== now.parameters) drawShade(now);
+      shown = now;
       drawUnitLines(now, state.lines);
       drawPoints(state);
       const [x1, x2] = state.point;

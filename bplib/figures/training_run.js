@@ -21,7 +21,7 @@ export function sizesOf(name) {
 export function trainingRun() {
   let made; // the state that it was set up for
   let rule, X, Y, batches, eta;
-  let at, parameters, diverged; // the present moment
+  let at, parameters; // the present moment
   let history, every; // [{ at, error, parameters }], one moment in `every` updates
 
   function setUp(state) {
@@ -40,7 +40,6 @@ export function trainingRun() {
       batches.push(Array.from({ length: Math.min(size, X.length - n) }, (_, k) => n + k));
     at = 0;
     parameters = state.start;
-    diverged = false;
     history = [];
     every = 1;
     record();
@@ -71,14 +70,9 @@ export function trainingRun() {
 
   function step() {
     const batch = batches[at % batches.length];
-    const after = batch.length === 1
+    parameters = batch.length === 1
       ? rule.update(parameters, X[batch[0]], Y[batch[0]], eta)
       : rule.descend(parameters, meanGradient(batch), eta);
-    if (!after.every(Number.isFinite)) {
-      diverged = true; // the update is not made
-      return;
-    }
-    parameters = after;
     at += 1;
     if (at === history.at(-1).at + every) record();
   }
@@ -91,20 +85,18 @@ export function trainingRun() {
   }
 
   // Go to the moment after `goal` updates, as far as possible before `deadline`. With `criterion`,
-  // stop where it is met. Returns "met", "there" (also where no update is possible), or null.
+  // stop where it is met. Returns "met", "there" (also without points), or null.
   function go(goal, deadline, criterion = null) {
     if (goal < at) {
-      const from = history.findLast((moment) => moment.at <= goal);
-      ({ at, parameters } = from);
-      diverged = false;
+      ({ at, parameters } = history.findLast((moment) => moment.at <= goal));
     }
     if (!X.length) return "there";
-    while (at < goal && !diverged) {
+    while (at < goal) {
       step();
       if (criterion && met(criterion)) return "met";
       if (at % 16 === 0 && performance.now() > deadline) break;
     }
-    return at === goal || diverged ? "there" : null;
+    return at === goal ? "there" : null;
   }
 
   return {
@@ -115,7 +107,7 @@ export function trainingRun() {
     get now() {
       const outputs = X.map((x) => rule.forward(parameters, x).a.at(-1)[0]);
       return {
-        at, parameters, diverged, history, rule,
+        at, parameters, history, rule,
         count: X.length,
         perEpoch: batches.length,
         next: batches.length ? batches[at % batches.length][0] : null,

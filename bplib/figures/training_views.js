@@ -36,7 +36,7 @@ export function learningCurve(self, choose) {
     later = svg("path", { ...look, stroke: palette.muted, "stroke-width": 1.2 });
     path = svg("path", { ...look, "stroke-width": 2.5 });
     dot = circle(0, 0, 5, { fill: palette.error, stroke: palette.paper });
-    label = text(axes.box.right, 0, "stop", { "text-anchor": "end", "font-size": 12, halo: true });
+    label = text(axes.box.left + 4, 0, "stop", { "text-anchor": "start", "font-size": 12, halo: true });
     drawing.element.replaceChildren(...axes.parts, limit, label, later, path, dot);
     drawing.size(height);
   }
@@ -49,7 +49,7 @@ export function learningCurve(self, choose) {
       if (!drawing.width) return;
       const points = now.history.map((moment) => [moment.at, moment.error]);
       const reach = this.reach(now);
-      const top = roundUp(Math.max(1e-6, ...points.map(([, error]) => error)));
+      const top = now.count ? roundUp(Math.max(1e-6, ...points.map(([, error]) => error))) : 1;
       const wanted = [drawing.width, reach, top].join();
       if (key !== wanted) layOut(reach, top);
       key = wanted;

@@ -24,12 +24,13 @@ export function powers(low, high, count = 5) {
 // A pair of axes in a drawing of this width and height.
 //
 //   const axes = plot(width, 200, { x: [0, 10], y: [1e-4, 1], logY: true, xLabel: "update" });
+//   { spacing: [70, 40] }      pixels between the lines of the grid, about
 //   axes.x(3), axes.y(0.1)     where values are in the drawing
 //   axes.valueX(px), valueY    and back
 //   axes.parts                 grid, numbers and labels: elements
 //   axes.path([[x, y], ...])   the "d" of a line through points given in values
 export function plot(width, height, options) {
-  const { x, y, logY = false, xLabel = "", yLabel = "" } = options;
+  const { x, y, logY = false, xLabel = "", yLabel = "", spacing = [70, 40] } = options;
   const { left = 46, right = 10, top = yLabel ? 24 : 10, bottom = xLabel ? 40 : 24 } = options;
   const level = logY ? Math.log10 : (value) => value;
   const [low, high] = [level(y[0]), level(y[1])];
@@ -44,11 +45,11 @@ export function plot(width, height, options) {
   const small = { "font-size": 12, fill: palette.ink };
   const grid = { "stroke-width": 0.5 };
   const parts = [];
-  for (const value of ticks(...x, (box.right - left) / 70)) {
+  for (const value of ticks(...x, (box.right - left) / spacing[0])) {
     parts.push(line(atX(value), top, atX(value), box.bottom, grid));
     parts.push(text(atX(value), box.bottom + 16, format(value), small));
   }
-  const count = (box.bottom - top) / 40;
+  const count = (box.bottom - top) / spacing[1];
   for (const tick of logY ? powers(...y, count) : ticks(...y, count)) {
     const value = logY ? 10 ** tick : tick;
     parts.push(line(left, atY(value), box.right, atY(value), grid));
