@@ -1,9 +1,9 @@
 // What δ means: the slope of the error of one output unit, over its weighted input.
 
 import { areaPicture, errorPlot, outputPlot, reachOf } from "./output_delta_plots.js";
-import { comparison, learningInWords } from "./output_delta_learning.js";
-import { OUTPUTS, learn, unitAt, unitRules } from "./output_delta_unit.js";
-import { html, set } from "./page/dom.js";
+import { comparison, countInWords } from "./output_delta_learning.js";
+import { ERROR_NAMES, NEAR, OUTPUTS, learn, unitAt, unitRules } from "./output_delta_unit.js";
+import { html, say, set } from "./page/dom.js";
 import { figure } from "./page/figure.js";
 import { fraction, math, partial, row, sup } from "./page/formulas.js";
 import { format, show } from "./page/numbers.js";
@@ -14,7 +14,9 @@ const PAIRS = [
   ["sigmoid", "half_squared", "Sigmoid, half squared"],
   ["sigmoid", "binary_cross_entropy", "Sigmoid, cross-entropy"],
 ];
-const FAR_OUT = { identity: 8, tanh: 3, sigmoid: 8 }; // where the flat parts of the curves are
+// Where an output is near 1, and where it is far off, on the flat part of the curve if there is one.
+const RIGHT = { identity: 1, tanh: 2.5, sigmoid: 6 };
+const WRONG = { identity: -8, tanh: -2.5, sigmoid: -8 };
 
 // How the factors and their product are written for each pair.
 const difference = () => row("a", "−", "y");
@@ -68,20 +70,21 @@ function factorTable() {
 }
 
 function inWords(state, now, rows) {
-  const { activation, error, y, updates } = state;
+  const { error, y, updates } = state;
   const gap = Math.abs(now.gap);
   const where = updates ? `After ${updates} ${updates === 1 ? "update" : "updates"} the` : "The";
-  const how = gap < 5e-4 ? "as it should be" : `${format(gap, 3)} too ${now.gap > 0 ? "high" : "low"}`;
+  const how = gap < 5e-4 ? "as it should be" : `${format(gap)} too ${now.gap > 0 ? "high" : "low"}`;
   const way = now.delta === 0 ? "there is nothing to learn"
     : `an update ${now.delta > 0 ? "lowers" : "raises"} z`;
-  const said = [`${where} output is ${format(now.a, 3)}, the target ${format(y, 3)}: ${how}.`,
-    `δ = ${format(now.delta, 3)}: ${way}.`];
+  const said = [`${where} output is ${format(now.a)}, the target ${format(y)}: ${how}.`,
+    `δ = ${format(now.delta)}: ${way}.`];
   if (gap > 0.5 && now.slope < 0.05)
     said.push(error === "half_squared"
       ? "The mistake is large, but the slope g′ is nearly 0 and takes δ with it."
-      : "The slope g′ is nearly 0, but the logarithm has cancelled it: δ is as large as the mistake.");
-  if (activation === "sigmoid")
-    said.push(`Near the target: half squared error ${learningInWords(rows[0])}, cross-entropy ${learningInWords(rows[1])}.`);
+      : "The slope g′ is nearly 0, but the logarithm cancels it: δ is as large as the mistake.");
+  const counts = rows.map((row) => `${countInWords(row)} with ${ERROR_NAMES[row.kind]}`)
+    .map((count) => count.replace(/squared$/, "squared error"));
+  said.push(`Updates until |a − y| < ${NEAR}: ${counts.join(", ")}.`);
   return said.join(" ");
 }
 
@@ -98,8 +101,8 @@ export default figure((self) => {
     const y = Math.min(Math.max(self.state.y, low), high);
     self.change({ activation, error, y, updates: 0 });
   }
-  const preset = (place) => () =>
-    self.change({ z: place * FAR_OUT[self.state.activation], y: 1, updates: 0 });
+  const preset = (places) => () =>
+    self.change({ z: places?.[self.state.activation] ?? 0, y: 1, updates: 0 });
 
   const pairs = PAIRS.map(([activation, error, name]) => ({
     ...self.button(name, () => choosePair(activation, error)), activation, error,
@@ -113,29 +116,32 @@ export default figure((self) => {
     a: reading("forward", "a ="),
     gap: reading("error", "gap a − y ="),
     error: reading("error", "E ="),
-    slope: reading("backward", "slope δ ="),
-    step: reading("parameter", "one update: −ηδ ="),
+    slope: reading("backward", "slope g′ ="),
+    delta: reading("backward", "slope δ ="),
+    step: reading("parameter", "one update moves z by −ηδ ="),
   };
   const line = (...names) =>
-    html("p", { class: "bp-delta-readings" }, ...names.map((name) => readings[name].element));
+    html("span", {}, ...names.map((name) => readings[name].element));
+  const lines = (...rows) => html("p", { class: "bp-delta-readings" }, ...rows);
   const factors = factorTable();
   const also = () => ({ updates: 0 });
+  const start = self.number("z", { label: "z", spoken: "weighted input z", from: -10, to: 10, also });
+  const startLabel = start.element.querySelector("label");
   const target = self.number("y", { label: "y", spoken: "target y", from: 0, to: 1, also });
   const table = comparison(self);
 
   self.add(
-    html("div", { class: "bp-buttons", role: "group", "aria-label": "Output and error" },
+    html("div", { class: "bp-delta-pairs", role: "group", "aria-label": "Output and error" },
       ...pairs.map((pair) => pair.element)),
     html("div", { class: "bp-delta-plots" },
-      html("div", {}, output.drawing.element, line("z", "a", "gap")),
-      html("div", {}, errors.drawing.element, line("error", "slope", "step"))),
+      html("div", {}, output.drawing.element, lines(line("z", "a"), line("slope", "gap"))),
+      html("div", {}, errors.drawing.element, lines(line("error", "delta"), line("step")))),
     html("div", { class: "bp-controls" },
-      self.number("z", { label: "z", spoken: "weighted input z", from: -10, to: 10, also }).element,
-      target.element),
+      start.element, target.element),
     html("div", { class: "bp-buttons" },
-      self.button("Confident and right", preset(0.75)).element,
-      self.button("Undecided", preset(0)).element,
-      self.button("Confident and wrong", preset(-1)).element),
+      self.button("Confident and right", preset(RIGHT)).element,
+      self.button("Undecided", preset()).element,
+      self.button("Confident and wrong", preset(WRONG)).element),
     factors.element,
     areas.drawing.element,
     table.element,
@@ -150,6 +156,7 @@ export default figure((self) => {
       set(target.slider, { min, max });
       target.slider.value = y;
     }
+    say(startLabel, updates ? "from" : "z"); // where learning began, and no longer where z is
     for (const pair of pairs)
       set(pair.element, { "aria-pressed": pair.activation === activation && pair.error === error });
 
@@ -161,15 +168,14 @@ export default figure((self) => {
       return { kind, needs, rule, unit: unitAt(rule, at, y, eta) };
     });
     const { rule, unit: now } = rows.find(({ kind }) => kind === error);
-    const other = rows.find(({ kind }) => kind !== error)?.unit;
+    const rival = rows.find(({ kind }) => kind !== error);
+    const other = rival && { ...rival.unit, kind: rival.kind };
 
     const reach = reachOf(z, now.z, now.next, other?.z ?? 0);
     if (output.drawing.width) output.update(state, rule, now, other, reach);
     if (errors.drawing.width) errors.update(state, rule, now, reach);
     if (areas.drawing.width) areas.update(now);
-    for (const name of ["z", "a", "gap", "error", "step"])
-      show(readings[name].value, name, now[name]);
-    show(readings.slope.value, "delta", now.delta);
+    for (const [name, { value }] of Object.entries(readings)) show(value, name, now[name]);
     factors.update(state, now);
     table.update(state, rows);
     return inWords(state, now, rows);

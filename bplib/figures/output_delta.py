@@ -24,6 +24,7 @@ PAIRS = (
     ("sigmoid", "binary_cross_entropy"),
 )
 REACH = {"identity": (-8, 8), "tanh": (-1, 1), "sigmoid": (0, 1)}
+ERROR_NAMES = {"half_squared": "half squared error", "binary_cross_entropy": "cross-entropy"}
 MOST_UPDATES = 10_000
 
 
@@ -87,7 +88,7 @@ class WhatDeltaMeans(Figure):
         way = "raises" if delta < 0 else "lowers"
         advice = f"an update {way} z" if delta else "an update changes nothing"
         return (
-            f"One output unit, {self.activation} with {self.error.replace('_', ' ')} error, and "
+            f"One output unit, {self.activation} with {ERROR_NAMES[self.error]}, and "
             f"the target {self.y:.4g}. At the weighted input {z:.4g}{trained} its output is "
             f"{a:.4g}, where the slope of the activation function is {slope:.3g}. The error is "
             f"{error:.4g}, and the slope of the error there is the error term δ = {delta:.3g}: "

@@ -1,18 +1,17 @@
 // The same unit with one error and with the other: how they learn, update by update.
 
-import { MOST_UPDATES, NEAR } from "./output_delta_unit.js";
+import { ERROR_NAMES, MOST_UPDATES, NEAR } from "./output_delta_unit.js";
 import { html, say, set } from "./page/dom.js";
 import { show } from "./page/numbers.js";
 
 const TICK = 80; // milliseconds between two pictures of a run
-const NAMES = { half_squared: "half squared", binary_cross_entropy: "cross-entropy" };
 
 function learner(kind) {
   const z = html("td");
   const value = html("span");
   const bar = html("span", { class: "bp-delta-bar" });
   const needs = html("td");
-  const name = html("th", { scope: "row" }, NAMES[kind]);
+  const name = html("th", { scope: "row" }, ERROR_NAMES[kind]);
   const cells = [z, html("td", {}, html("span", { class: "bp-delta-track" }, bar), value), needs];
   const none = html("td", { colspan: 3 }, "needs an output between 0 and 1: choose the sigmoid");
   return {
@@ -27,7 +26,7 @@ function learner(kind) {
       }
       const { unit } = row;
       show(z, `z ${kind}`, unit.z);
-      show(value, `delta ${kind}`, unit.delta, 3);
+      show(value, `delta ${kind}`, unit.delta);
       bar.style.width = `${100 * Math.min(Math.abs(unit.delta), 1)}%`;
       if (row.needs === null || row.needs === Infinity) {
         forgetNumber(needs);
@@ -41,15 +40,14 @@ function forgetNumber(element) {
   set(element, { "data-name": null, "data-value": null });
 }
 
-// What a row says of its updates, as part of a sentence.
-export function learningInWords({ needs }) {
-  if (needs === null) return "never gets there";
-  if (needs === Infinity) return "takes more than 10 000 updates";
-  return needs === 0 ? "is there from the start" : `takes ${needs} update${needs === 1 ? "" : "s"}`;
+// How many updates a row needs, as part of a sentence.
+export function countInWords({ needs }) {
+  if (needs === null) return "no number of them";
+  return needs === Infinity ? "more than 10 000" : String(needs);
 }
 
 export function comparison(self) {
-  const learners = Object.keys(NAMES).map((kind) => ({ kind, ...learner(kind) }));
+  const learners = Object.keys(ERROR_NAMES).map((kind) => ({ kind, ...learner(kind) }));
   let last = 0; // the update after which a run has nothing more to show
   let timer = 0;
   let expected = 0;
@@ -92,7 +90,7 @@ export function comparison(self) {
       html("table", {},
         html("caption", {}, "The same unit with either error"),
         html("thead", {}, html("tr", {}, column("error"), column("z now"), column("δ now"),
-          column(`updates until |a − y| < ${NEAR}`))),
+          column(`updates until |a\u00a0−\u00a0y|\u00a0<\u00a0${NEAR}`))),
         html("tbody", {}, ...learners.map((item) => item.element))),
       html("div", { class: "bp-buttons" }, one.element, run.element, back.element),
       html("div", { class: "bp-controls" },

@@ -1,7 +1,7 @@
 // The pictures of one output unit: its output and its error over z, and δ as an area.
 
-import { OUTPUTS } from "./output_delta_unit.js";
-import { set, svg } from "./page/dom.js";
+import { ERROR_NAMES, OUTPUTS } from "./output_delta_unit.js";
+import { say, set, svg } from "./page/dom.js";
 import { canvas, circle, draggable, line, rectangle, text } from "./page/drawing.js";
 import { palette } from "./page/palette.js";
 import { plot } from "./page/plot.js";
@@ -10,7 +10,7 @@ const WINDOW = 10; // z from −10 to 10; further out where the reader goes ther
 const SAMPLES = 160;
 const TANGENT = 64; // half its length, in pixels
 
-export const ERROR_TOP = { identity: 60, tanh: 2.1, sigmoid: 0.55 };
+const ERROR_TOP = { identity: 60, tanh: 2.1, sigmoid: 0.55 };
 
 function limited(value, low, high) {
   return Math.min(Math.max(value, low), high);
@@ -22,7 +22,7 @@ function curvePlot(self, label, shape) {
   const grid = svg("g");
   const inside = svg("svg", { fill: "none", "stroke-width": 2.5 });
   const curve = svg("path", { stroke: shape.colour });
-  const tangent = line(0, 0, 0, 0, { stroke: palette.backward, "stroke-width": 4 });
+  const tangent = line(0, 0, 0, 0, { stroke: palette.backward, "stroke-width": 3.5 });
   const behind = svg("g");
   const before = svg("g");
   const point = circle(0, 0, 7, { stroke: shape.colour, "stroke-width": 3 });
@@ -95,7 +95,9 @@ export function outputPlot(self, moveTo) {
     yLabel: "output a = g(z)",
     range({ activation }, reach) {
       if (activation === "identity") return [-reach, reach];
-      return OUTPUTS[activation].map((end, n) => end + (n ? 0.1 : -0.1));
+      const [low, high] = OUTPUTS[activation];
+      const margin = 0.1 * (high - low);
+      return [low - margin, high + margin];
     },
     limits: () => [-Infinity, Infinity],
     key: ({ activation }) => activation,
@@ -109,10 +111,11 @@ export function outputPlot(self, moveTo) {
   const name = text(0, 0, "target y", { halo: true });
   const gap = line(0, 0, 0, 0, { stroke: palette.error, "stroke-width": 6 });
   const rival = circle(0, 0, 6, { stroke: palette.ink, "stroke-dasharray": "3 2.5" });
+  const rivalName = text(0, 0, "", { halo: true });
   const start = circle(0, 0, 3.5, { fill: palette.muted, stroke: "none" });
   const handle = circle(0, 0, 22, { fill: "transparent", stroke: "none" });
   picture.behind.append(target, name, gap);
-  picture.before.append(start, rival, grip);
+  picture.before.append(start, rivalName, rival, grip);
   picture.drawing.element.append(handle);
   const round = (value, [low, high]) => limited(value, low, high);
   draggable(grip, {
@@ -149,7 +152,12 @@ export function outputPlot(self, moveTo) {
       const [startX, startY] = picture.place(state.z, rule.a(state.z));
       set(start, { cx: startX, cy: startY, visibility: hidden(moved) });
       const [rivalX, rivalY] = other ? picture.place(other.z, other.a) : [0, 0];
+      // Below a rising curve there is room on its right, above it on its left.
+      const toTheRight = rivalX < right - 100;
       set(rival, { cx: rivalX, cy: rivalY, visibility: hidden(moved && other) });
+      set(rivalName, { x: rivalX + (toTheRight ? 12 : -12), y: rivalY + (toTheRight ? 15 : -8),
+        "text-anchor": toTheRight ? "start" : "end", visibility: hidden(moved && other) });
+      say(rivalName, other ? ERROR_NAMES[other.kind] : "");
     },
   };
 }
@@ -197,33 +205,36 @@ export function areaPicture(self) {
   const drawing = canvas("|∂E/∂a| times g′(z) as an area, and |δ| as the same area with height 1",
     self.redraw);
   const frame = { fill: "none", stroke: palette.muted, "stroke-dasharray": "4 4" };
-  const filled = { fill: palette.backward, stroke: palette.backward, "stroke-width": 1.5 };
+  const filled = { fill: palette.backward, "fill-opacity": 0.4, stroke: palette.backward,
+    "stroke-width": 1.5 };
   const units = [rectangle(0, 0, 0, 0, frame), rectangle(0, 0, 0, 0, frame)];
   const areas = [rectangle(0, 0, 0, 0, filled), rectangle(0, 0, 0, 0, filled)];
   const beyond = [0, 1].map(() => text(0, 0, "→", { fill: palette.backward, "font-size": 18 }));
   const equals = text(0, 0, "=", { "font-size": 20 });
-  const names = [text(0, 0, "width |∂E/∂a|, height g′"), text(0, 0, "width |δ|, height 1")];
+  const names = [text(0, 0, "|∂E/∂a| wide, g′ high"), text(0, 0, "|δ| wide, 1 high")];
   drawing.element.append(...units, ...areas, ...beyond, equals, ...names);
   return {
     drawing,
     update(now) {
       const { width } = drawing;
-      const unit = Math.min(96, width / 5);
-      const base = unit + 8;
-      drawing.size(base + 26);
-      const starts = [4, Math.round(width * 0.62)];
-      const rooms = [width * 0.52, width - starts[1] - 24];
-      set(equals, { x: width * 0.575, y: base - unit / 2 + 6 });
+      const unit = Math.min(112, width / 4.6);
+      const base = unit + 6;
+      drawing.size(base + 24);
+      // Below the columns of the product, whose second sign is at six tenths.
+      const middle = 0.6 * width;
+      const starts = [0.06 * width, middle + 0.05 * width];
+      const rooms = [middle - starts[0] - 40, width - starts[1] - 22];
+      set(equals, { x: middle, y: base - unit / 2 + 6 });
       const sides = [[Math.abs(now.errorByA), now.slope], [Math.abs(now.delta), 1]];
       sides.forEach(([wide, high], n) => {
         const x = starts[n];
         const room = rooms[n];
         set(units[n], { x, y: base - unit, width: unit, height: unit });
         set(names[n], { x, y: base + 18, "text-anchor": "start" });
-        const nothing = wide * high === 0;
-        const shown = Math.min(wide * unit, room);
-        set(areas[n], { x, y: base - high * unit, width: shown, height: high * unit,
-          visibility: nothing ? "hidden" : undefined });
+        // A side may be too small to be seen; the line around it is not.
+        const tall = Math.max(high * unit, 0.1);
+        set(areas[n], { x, y: base - tall, width: limited(wide * unit, 0.1, room), height: tall,
+          visibility: now.delta === 0 ? "hidden" : undefined });
         set(beyond[n], { x: x + room + 11, y: base - (high * unit) / 2 + 6,
           visibility: wide * unit > room ? undefined : "hidden" });
       });

@@ -7,6 +7,8 @@ export const NEAR = 0.1; // |a − y| below which the unit has learnt its target
 // Which outputs an activation has: the axis of a, and the targets that it can come near.
 export const OUTPUTS = { identity: [-8, 8], tanh: [-1, 1], sigmoid: [0, 1] };
 
+export const ERROR_NAMES = { half_squared: "half squared", binary_cross_entropy: "cross-entropy" };
+
 export function unitRules(activation, error) {
   return outputUnits[`${activation}_${error}`];
 }

@@ -33,7 +33,7 @@ def test_it_describes_the_confident_mistake():
     assert "its output is 0.0003354" in text
     assert "error term δ = -0.000335: an update raises z" in text
     text = WhatDeltaMeans(z=-8, y=1, error="binary_cross_entropy", updates=1).description()
-    assert "sigmoid with binary cross entropy error" in text
+    assert "sigmoid with cross-entropy, and" in text
     assert "At the weighted input -7.5 after 1 update" in text
     assert "changes nothing" in WhatDeltaMeans(z=0, y=0.5).description()
 
