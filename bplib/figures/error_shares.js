@@ -14,7 +14,7 @@ import { format, superscript } from "./page/numbers.js";
 
 const VIEWS = ["next layer", "all paths"].map((name) => [name, name]);
 
-function describe(wiring, state, now) {
+function describe(wiring, state, now, count) {
   const { L } = wiring;
   const own = `δ${superscript(state.layer)}${subscript(state.unit)}`;
   const sizes = now.shares.map(({ value }) => Math.abs(value));
@@ -34,7 +34,8 @@ function describe(wiring, state, now) {
   else if (all > 0 && now.slope < 0.01)
     parts.push("The slope is almost 0: hardly any of it passes this unit.");
   if (state.view === "all paths" && L > 2)
-    parts.push(`The ${now.paths.length} paths give the same sum.`);
+    parts.push(`The ${now.paths.length} paths give the same sum: ${count.paths} multiplications ` +
+      `for this error term, instead of ${count.layers}.`);
   if (state.skip && L === 2)
     parts.push("The skip connection starts at an input: it changes the output, but adds no share.");
   else if (state.skip && !now.shares.at(-1).skip)
@@ -66,6 +67,7 @@ export default figure((self) => {
         return { where: `${self.state.layer} ${self.state.unit}` };
       },
       change: ({ where }) => choose(...where.split(" ").map(Number)),
+      announce: self.announce,
     },
     "where", { label: "Hidden unit", options: [] });
   const activation = self.choice("activation", {
@@ -160,6 +162,7 @@ export default figure((self) => {
       layOutFields(wiring, state);
       rule.replaceChildren(ruleOf(wiring, state, edges));
       const terms = termsOf(wiring, state, edges);
+      list.style.maxWidth = `${12 * edges.length}rem`;
       list.replaceChildren(...terms.elements);
       const table = pathTable(wiring, state);
       counts.replaceChildren(...table.elements);
@@ -179,12 +182,13 @@ export default figure((self) => {
   return (state) => {
     layOut(state);
     const now = calculateShares(wiring, state);
+    const count = countMultiplications(wiring, state);
     const scale = scaleOf(now);
     update.terms(now);
-    update.table(now, countMultiplications(wiring, state));
+    update.table(now, count);
     update.drawing?.(now, scale);
     update.bars?.(now, scale);
-    return describe(wiring, state, now);
+    return describe(wiring, state, now, count);
   };
 });
 

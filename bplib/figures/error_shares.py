@@ -11,7 +11,7 @@ from ..symbolic import derive
 from . import arithmetic
 from .base import Figure
 from .error_examples import EXAMPLES, STARTS
-from .error_shares_picture import draw
+from .error_shares_picture import draw, number_text
 from .networks import sizes_of
 from .parameters import Choice, Flag, Number, Numbers, WholeNumber
 
@@ -192,15 +192,16 @@ class WhereErrorComesFrom(Figure):
         L, total = len(self.sizes) - 1, sum(shares.values())
         delta = backward_pass.delta[self._chosen]
         each = ", ".join(
-            f"{share:.3g} from {_place(l, i, L)}"
+            f"{number_text(share)} from {_place(l, i, L)}"
             + (" over the skip connection" if l > self.layer + 1 else "")
             for (l, i), share in shares.items()
         )
         return (
             f"A {self.network} network with the activation {self.activation}, and where the error "
             f"term of unit {self.unit} in layer {self.layer} comes from. Its shares are {each}. "
-            f"Their sum is {total:.3g}; times the slope {self._slope(forward_pass):.3g} of the "
-            f"unit, this gives the error term {delta:.3g}."
+            f"Their sum is {number_text(total)}; times the slope "
+            f"{number_text(self._slope(forward_pass))} of the unit, this gives the error term "
+            f"{number_text(delta)}."
         )
 
     def still(self):

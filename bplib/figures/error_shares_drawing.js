@@ -11,6 +11,7 @@ const ROW = 90;
 const MARGIN = 10;
 const WIDEST = 24; // of a ribbon whose share is as large as the scale
 const TIP = 9;
+const UNTOUCHED = { "pointer-events": "none" }; // a click goes to the unit that lies under it
 
 // Where everything is. The inputs stand closer to the rest: nothing comes back to them.
 function places({ sizes, L }, width) {
@@ -91,8 +92,8 @@ function ribbonsTo(place, l, j, edges) {
     const [p, q] = [edges[m], edges[n]];
     return place.unit(p.l, p.i)[1] - place.unit(q.l, q.i)[1] || q.l - p.l;
   });
-  const shapes = edges.map(() => svg("path", { "stroke-linejoin": "round" }));
-  const labels = edges.map(() => text(0, 0, "", { halo: true, "font-size": place.wide ? 13 : 11.5 }));
+  const shapes = edges.map(() => svg("path", { "stroke-linejoin": "round", ...UNTOUCHED }));
+  const labels = edges.map(() => text(0, 0, "", { halo: true, "font-size": place.wide ? 13 : 11.5, ...UNTOUCHED }));
   return {
     shapes, labels,
     update(values, scale, name) {
@@ -120,7 +121,8 @@ function ribbonsTo(place, l, j, edges) {
 // "δ = 0.1385": a word and a number that changes.
 function quantity(x, y, word, colour, attributes) {
   const number = svg("tspan");
-  const element = text(x, y, "", { "font-size": 12, halo: true, fill: colour, ...attributes });
+  const element = text(x, y, "", { "font-size": 12, halo: true, fill: colour, ...UNTOUCHED,
+    ...attributes });
   element.append(svg("tspan", {}, word), number);
   return { element, number };
 }
@@ -182,7 +184,8 @@ export function drawNetwork(canvas, wiring, state, choose) {
       const below = [chosen ? x + 10 : x, y + radius + 15];
       const own = { "text-anchor": "end", "font-size": place.wide ? 13 : 12, "font-weight": "bold" };
       const beside = { "text-anchor": "start", "font-size": place.wide ? 13 : 12 };
-      if (m > l || chosen) {
+      // (On a phone the ribbons need the room of those in between; their cards have them too.)
+      if (chosen || m === L || (m > l && place.wide)) {
         const aside = m === L && place.beside;
         const at = aside ? [x + radius + 8, y + 14] : below;
         const label = quantity(...at, "δ = ", palette.backward, chosen ? own : aside ? beside : {});

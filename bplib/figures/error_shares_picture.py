@@ -36,9 +36,12 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
     Picture
     """
     L, tallest = len(sizes) - 1, max(sizes)
+    # The inputs stand closer to the rest: nothing comes back to them.
+    left, right = RADIUS + 4, WIDTH - RADIUS - 30
+    column = (right - left) / (L - 1 + 0.62)
     place = {
         (l, i): (
-            RADIUS + 20 + l * (WIDTH - 2 * RADIUS - 40) / L,
+            right - (L - l) * column if l else left,
             6 + ROW * (i - 0.5 + (tallest - n) / 2),
         )
         for l, n in enumerate(sizes)
@@ -53,7 +56,8 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
     if skip and skip[1] != chosen:
         parts.append(_line(_way(place, *skip, place[skip[1]]), PARAMETER, 2))
     largest = max(map(abs, shares.values())) or 1
-    widths = {source: WIDEST * abs(share) / largest for source, share in shares.items()}
+    widest = WIDEST if len(shares) == 2 else WIDEST / 2
+    widths = {source: widest * abs(share) / largest for source, share in shares.items()}
     order = sorted(shares, key=lambda source: place[source][1])
     port = -sum(widths[source] + 8 for source in order) / 2
     squeeze = min(1, RADIUS / -port)
@@ -68,7 +72,7 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
             parts.append(_arrow(way, max(widths[source], 1.5), shares[source] < 0))
         (ax, ay), (bx, by) = (way[2], way[4]) if len(way) > 2 else way
         middle = (ax + 0.42 * (bx - ax), ay + 0.42 * (by - ay) + 5)
-        labels.append(_text(*middle, _number(shares[source]), INK, 15))
+        labels.append(_text(*middle, number_text(shares[source]), INK, 16))
     for (l, i), (x, y) in place.items():
         name = "x" if l == 0 else "ŷ" if l == L else "a" + _above(l)
         parts.append(
@@ -78,10 +82,11 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
             f'stroke-width: {4 if (l, i) == chosen else 2}"/>'
         )
         parts.append(_text(x, y + 5.5, name + _below(i), INK, 18))
-        if (l, i) in shares or (l, i) == chosen:
-            text = f"δ = {_number(delta[l, i])}"
-            x = min(x, WIDTH - 4.2 * len(text))
-            labels.append(_text(x, y + RADIUS + 17, text, css(BACKWARD), 15))
+        # In a deep network the ribbons need the room of the δ in between.
+        if (l, i) == chosen or ((l, i) in shares and l == L):
+            text = f"δ = {number_text(delta[l, i])}"
+            x = min(x, WIDTH - 4.2 * len(text)) if l == L else x - 14
+            labels.append(_text(x, y + RADIUS + 18, text, css(BACKWARD), 16))
     l, j = chosen
     own = _above(l) + _below(j)
     total = sum(shares.values())
@@ -91,7 +96,7 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
             WIDTH / 2,
             height - 12,
             f"δ{own} = g′(z{own}) · sum of the shares = "
-            f"{_number(slope)} · {_bracketed(total)} = {_number(slope * total)}",
+            f"{number_text(slope)} · {bracketed(total)} = {number_text(slope * total)}",
             INK,
             16,
         )
@@ -158,15 +163,15 @@ def _text(x, y, content, fill, size):
     )
 
 
-def _number(value):
+def number_text(value):
     """Three significant digits, with a true minus sign and a written-out power of ten."""
     mantissa, _, power = f"{value:.3g}".partition("e")
     text = mantissa + (f"·10{_above(int(power))}" if power else "")
     return text.replace("-", "−")
 
 
-def _bracketed(value):
-    return f"({_number(value)})" if value < 0 else _number(value)
+def bracketed(value):
+    return f"({number_text(value)})" if value < 0 else number_text(value)
 
 
 def _above(number):

@@ -42,7 +42,7 @@ export function termsOf(wiring, state, edges) {
       html("span", { class: "bp-shares-from" }, 
         `${edge.skip ? "skip, " : ""}from ${nameOf(edge.l, edge.i, L)}`),
       math([weightName(edge, state.unit), deltaName(edge)]),
-      html("span", {}, weight, delta, end),
+      html("span", { class: "bp-shares-numbers" }, weight, delta, end),
       value,
       paths.length
         ? html("ul", {}, ...paths.map((path, n) =>
@@ -57,8 +57,8 @@ export function termsOf(wiring, state, edges) {
         const { weight, delta, end, value, paths } = cards[n];
         const back = now.delta[share.l][share.i];
         say(weight, `${format(share.weight)} · ${back < 0 ? "(" : ""}`);
-        show(delta, `from${n + 1}`, back);
-        say(end, `${back < 0 ? ")" : ""} =`);
+        show(delta, `from${n + 1}`, back, 3);
+        say(end, back < 0 ? ")" : "");
         show(value, `share${n + 1}`, share.value);
         for (const path of paths)
           show(path.element, `path${path.number}`, now.paths[path.number - 1].value);
