@@ -37,10 +37,10 @@ CONTRACT = {
             "Why the perceptron's rule does not reach hidden layers": "recap",
         },
         "the demo on 2-3-2, in six steps": {
-            "Demo on a 2-3-2 network: input and forward pass": "chain_rule",
-            "Demo: compute the error": "recap",
-            "Demo: error terms travel back": "generalized_delta",
-            "Demo: every change of a weight, then the update": "generalized_delta",
+            "Demo on a 2-3-2 network: input and forward pass": "algorithm",
+            "Demo: compute the error": "algorithm",
+            "Demo: error terms travel back": "algorithm",
+            "Demo: every change of a weight, then the update": "algorithm",
         },
         "sigmoid and mean squared error": {
             "Sigmoid activation": "recap",
@@ -149,8 +149,8 @@ CONTRACT = {
             "Starting: classes with softmax and cross-entropy": "output_delta",
         },
         "the example with tanh": {
-            "The slope of tanh": "uva_ml1",
-            "Example: a two-layer tanh network": "uva_ml1",
+            "The slope of tanh": "output_delta",
+            "Example: a two-layer tanh network": "generalized_delta",
         },
         "the rest of the deck": {
             "A network as a composition of functions": "chain_rule",
