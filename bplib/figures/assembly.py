@@ -14,6 +14,7 @@ from ..drawing import palette
 
 FOLDER = Path(__file__).parent
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(?:page/)?([\w-]+\.js)";\n', re.MULTILINE)
+SEAM = "/*#*/\n"  # between two modules, so that a page with several figures can keep each once
 COMMENT = re.compile(r"^\s*(//.*|/\*[\s\S]*?\*/\s*)$\n?", re.MULTILINE)
 
 
@@ -27,7 +28,7 @@ def source(name):
 def style(script):
     """What all figures look like, and what the figure with this script adds in its own CSS."""
     own = FOLDER / Path(script).with_suffix(".css").name
-    return source("figures.css") + (source(own.name) if own.is_file() else "")
+    return source("figures.css") + (SEAM + source(own.name) if own.is_file() else "")
 
 
 def assemble(main, generated=None):
@@ -55,7 +56,7 @@ def assemble(main, generated=None):
         ordered.append(name)
 
     visit(main)
-    return "".join(_plain(modules[name]) for name in ordered)
+    return SEAM.join(_plain(modules[name]) for name in ordered)
 
 
 def _plain(text):

@@ -158,7 +158,7 @@ def test_modules_are_put_in_order_once():
         "c.js": "/* long\n comment */\nexport const c =\n  1; // one\n",
     }
     code = assembly.assemble("a.js", modules)
-    assert code == "const c =\n1; // one\nconst b = c;\nexport default b + c;\n"
+    assert code == "const c =\n1; // one\n/*#*/\nconst b = c;\n/*#*/\nexport default b + c;\n"
     modules["c.js"] = 'import { b } from "./b.js";\n'
     with pytest.raises(ValueError, match=r"expected no circle of imports, got a.js > b.js > c.js"):
         assembly.assemble("a.js", modules)

@@ -2,12 +2,15 @@
 
 MyST-NB puts the state of every widget of a notebook into its page, with an identity that changes
 from run to run. A figure's output already has its own state (`bplib.figures.base`), so the page
-needs one widget of each kind, for its code. Pages without a figure get neither.
+needs one widget of each kind, for its code. Pages without a figure get neither. What figures of
+several kinds share is in the page once.
 """
 
 import json
 import shutil
 from pathlib import Path
+
+from bplib.figures.assembly import SEAM
 
 HOST = "figures.js"
 STATE = "ipywidgets_state"  # MyST-NB's name for it
@@ -48,8 +51,25 @@ def codes(states):
 
 
 def script_text(states):
-    """The text of a script element that holds widget states: JSON that cannot end the element."""
-    return json.dumps({"state": states}, separators=(",", ":")).replace("<", "\\u003c")
+    """The text of a script element that holds widget states: JSON that cannot end the element.
+
+    In place of a text that is made of several modules there is a list of numbers of `modules`.
+    """
+    modules = {}
+
+    def in_modules(state):
+        texts = {name: state[name].split(SEAM) for name in ("_esm", "_css")}
+        numbers = {
+            name: [modules.setdefault(module, len(modules)) for module in text]
+            for name, text in texts.items()
+        }
+        return {**state, **numbers}
+
+    states = {
+        kind: {**widget, "state": in_modules(widget["state"])} for kind, widget in states.items()
+    }
+    text = json.dumps({"state": states, "modules": list(modules)}, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
 
 
 def copy_host(app, exception):

@@ -50,9 +50,13 @@
     'script[type="application/vnd.jupyter.widget-state+json"]',
   );
   const codes = {};
-  for (const script of states)
-    for (const { state } of Object.values(JSON.parse(script.textContent).state))
-      if (state._esm) codes[state._anywidget_id] = state;
+  for (const script of states) {
+    const { state: widgets, modules } = JSON.parse(script.textContent);
+    const whole = (numbers) => numbers.map((number) => modules[number]).join("");
+    for (const { state } of Object.values(widgets))
+      if (state._esm)
+        codes[state._anywidget_id] = { ...state, _esm: whole(state._esm), _css: whole(state._css) };
+  }
 
   const count = {};
   const styles = new Set();
