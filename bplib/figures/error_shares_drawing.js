@@ -93,7 +93,8 @@ function ribbonsTo(place, l, j, edges) {
     return place.unit(p.l, p.i)[1] - place.unit(q.l, q.i)[1] || q.l - p.l;
   });
   const shapes = edges.map(() => svg("path", { "stroke-linejoin": "round", ...UNTOUCHED }));
-  const labels = edges.map(() => text(0, 0, "", { halo: true, "font-size": place.wide ? 13 : 11.5, ...UNTOUCHED }));
+  const labels = edges.map(() =>
+    text(0, 0, "", { halo: true, "font-size": place.wide ? 13 : 11.5, ...UNTOUCHED }));
   return {
     shapes, labels,
     update(values, scale, name) {
