@@ -92,11 +92,12 @@ export default figure((self) => {
   }
 
   function adopt(state) {
-    run.setUp(state);
+    if (state.updates !== saved) {
+      goal = saved = state.updates; // set by the reader, a link or Python: a run ends
+      running = false;
+    }
+    run.setUp(state, goal);
     patience = PATIENCE;
-    if (state.updates === saved) return;
-    goal = saved = state.updates; // set by the reader, a link or Python: a run ends
-    running = false;
   }
 
   function go(state) {
@@ -203,6 +204,8 @@ export default figure((self) => {
       html("dl", { class: "bp-training-readings" },
         ...Object.values(readings).map((one) => one.element)),
       curve.element, moment.element, diagram.element,
+      html("p", { class: "bp-training-legend" }, html("span", {}, "thick: a large weight"),
+        html("span", {}, "dashed: a weight below 0")),
       buttons(self.button("See this update step by step", openSteps, idle))));
 
   self.add(
@@ -237,7 +240,8 @@ export default figure((self) => {
     stage,
     html("div", { class: "bp-training-columns" },
       group("Points",
-        html("p", {}, "Click in the plane to add a point, or move the ring:"),
+        html("p", {}, "Click in the plane to add a point, or move the ring. " +
+          "Points are learned from in a fixed order."),
         self.number(["point", 0], {
           label: "x₁", spoken: "x₁ of the ring", from: -1.5, to: 1.5 }).element,
         self.number(["point", 1], {

@@ -4,7 +4,7 @@
 import { makeNetwork } from "./arithmetic.js";
 import { pointSets } from "./points.js";
 
-const KEPT = 300; // moments of the history: twice as far apart whenever they would be more
+const KEPT = 200; // moments of the history: twice as far apart whenever they would be more
 const UNDECIDED = 1e-9; // an output this close to one half has not decided
 const SET_UP = ["data", "points", "network", "activation", "error", "eta", "batch", "start"];
 
@@ -24,7 +24,8 @@ export function trainingRun() {
   let at, parameters; // the present moment
   let history, every; // [{ at, error, parameters }], one moment in `every` updates
 
-  function setUp(state) {
+  // Begin anew, unless nothing has changed. `goal` is the moment that will be gone to first.
+  function setUp(state, goal) {
     if (made && SET_UP.every((name) => made[name] === state[name])) return;
     made = state;
     eta = state.eta;
@@ -42,6 +43,7 @@ export function trainingRun() {
     parameters = state.start;
     history = [];
     every = 1;
+    while (goal / every >= KEPT) every *= 2; // as if it had been gone to in small steps
     record();
   }
 
