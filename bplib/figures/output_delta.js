@@ -9,10 +9,10 @@ import { fraction, math, partial, row, sup } from "./page/formulas.js";
 import { format, show } from "./page/numbers.js";
 
 const PAIRS = [
-  ["identity", "half_squared", "Identity, half squared"],
-  ["tanh", "half_squared", "Tanh, half squared"],
-  ["sigmoid", "half_squared", "Sigmoid, half squared"],
-  ["sigmoid", "binary_cross_entropy", "Sigmoid, cross-entropy"],
+  ["identity", "half_squared", "Identity,", "half squared"],
+  ["tanh", "half_squared", "Tanh,", "half squared"],
+  ["sigmoid", "half_squared", "Sigmoid,", "half squared"],
+  ["sigmoid", "binary_cross_entropy", "Sigmoid,", "cross-entropy"],
 ];
 // Where an output is near 1, and where it is far off, on the flat part of the curve if there is one.
 const RIGHT = { identity: 1, tanh: 2.5, sigmoid: 6 };
@@ -82,9 +82,8 @@ function inWords(state, now, rows) {
     said.push(error === "half_squared"
       ? "The mistake is large, but the slope g′ is nearly 0 and takes δ with it."
       : "The slope g′ is nearly 0, but the logarithm cancels it: δ is as large as the mistake.");
-  const counts = rows.map((row) => `${countInWords(row)} with ${ERROR_NAMES[row.kind]}`)
-    .map((count) => count.replace(/squared$/, "squared error"));
-  said.push(`Updates until |a − y| < ${NEAR}: ${counts.join(", ")}.`);
+  const counts = rows.map((row) => `${countInWords(row)} with ${ERROR_NAMES[row.kind]}`);
+  said.push(`Updates until |a − y| < ${NEAR}, by error: ${counts.join(", ")}.`);
   return said.join(" ");
 }
 
@@ -104,8 +103,11 @@ export default figure((self) => {
   const preset = (places) => () =>
     self.change({ z: places?.[self.state.activation] ?? 0, y: 1, updates: 0 });
 
-  const pairs = PAIRS.map(([activation, error, name]) => ({
-    ...self.button(name, () => choosePair(activation, error)), activation, error,
+  const unbroken = (text) => html("span", { class: "bp-delta-unbroken" }, text);
+  const pairs = PAIRS.map(([activation, error, ...names]) => ({
+    ...self.button(html("span", {}, unbroken(names[0]), " ", unbroken(names[1])),
+      () => choosePair(activation, error)),
+    activation, error,
   }));
   const output = outputPlot(self, (z) => self.change({ z, updates: 0 }));
   const errors = errorPlot(self);
@@ -114,14 +116,13 @@ export default figure((self) => {
   const readings = {
     z: reading("ink", "z ="),
     a: reading("forward", "a ="),
-    gap: reading("error", "gap a − y ="),
+    gap: reading("error", "a − y ="),
     error: reading("error", "E ="),
     slope: reading("backward", "slope g′ ="),
     delta: reading("backward", "slope δ ="),
-    step: reading("parameter", "one update moves z by −ηδ ="),
+    step: reading("parameter", "one update: −ηδ ="),
   };
-  const line = (...names) =>
-    html("span", {}, ...names.map((name) => readings[name].element));
+  const line = (...names) => html("span", {}, ...names.map((name) => readings[name].element));
   const lines = (...rows) => html("p", { class: "bp-delta-readings" }, ...rows);
   const factors = factorTable();
   const also = () => ({ updates: 0 });
@@ -136,8 +137,7 @@ export default figure((self) => {
     html("div", { class: "bp-delta-plots" },
       html("div", {}, output.drawing.element, lines(line("z", "a"), line("slope", "gap"))),
       html("div", {}, errors.drawing.element, lines(line("error", "delta"), line("step")))),
-    html("div", { class: "bp-controls" },
-      start.element, target.element),
+    html("div", { class: "bp-controls" }, start.element, target.element),
     html("div", { class: "bp-buttons" },
       self.button("Confident and right", preset(RIGHT)).element,
       self.button("Undecided", preset()).element,

@@ -83,14 +83,14 @@ export function comparison(self) {
     () => self.change({ updates: 0 }), (s) => s.updates > 0);
   const count = self.number("updates", { label: "updates", from: 0, to: 100, step: 1 });
   const { slider } = count;
-  const column = (text) => html("th", { scope: "col" }, text);
+  const column = (...parts) => html("th", { scope: "col" }, ...parts);
 
   return {
     element: html("div", { class: "bp-delta-learning" },
       html("table", {},
         html("caption", {}, "The same unit with either error"),
         html("thead", {}, html("tr", {}, column("error"), column("z now"), column("δ now"),
-          column(`updates until |a\u00a0−\u00a0y|\u00a0<\u00a0${NEAR}`))),
+          column("updates until ", html("span", { class: "bp-delta-unbroken" }, `|a − y| < ${NEAR}`)))),
         html("tbody", {}, ...learners.map((item) => item.element))),
       html("div", { class: "bp-buttons" }, one.element, run.element, back.element),
       html("div", { class: "bp-controls" },

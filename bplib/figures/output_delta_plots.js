@@ -202,7 +202,7 @@ export function errorPlot(self) {
 
 // |∂E/∂a| · g′(z) as an area, and the same area with height 1, whose width is |δ|.
 export function areaPicture(self) {
-  const drawing = canvas("|∂E/∂a| times g′(z) as an area, and |δ| as the same area with height 1",
+  const drawing = canvas("The product as an area; and |δ| as the same area, 1 high",
     self.redraw);
   const frame = { fill: "none", stroke: palette.muted, "stroke-dasharray": "4 4" };
   const filled = { fill: palette.backward, "fill-opacity": 0.4, stroke: palette.backward,
