@@ -42,6 +42,7 @@ def delays(browser, figure, events):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(file.as_uri())
         slider = page.locator(".bp-figure-live input[type=range]").first
+        slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         middle = box["y"] + box["height"] / 2
         slider.evaluate(RECORD)

@@ -25,8 +25,8 @@ export default figure((self) => {
 
   // Where the reader is, and where the buttons lead.
   const last = () => lastStep(now.shape);
-  const updatesMade = () => `${now.made} ${now.made === 1 ? "update" : "updates"}`;
-  const mayGoOn = (state) => state.updates < LAST_UPDATE && !now.ended;
+  const counted = (updates) => `${updates} ${updates === 1 ? "update" : "updates"}`;
+  const mayGoOn = (state) => state.updates < LAST_UPDATE;
   function next() {
     if (self.state.step < last()) self.change({ step: self.state.step + 1 });
     else nextUpdate();
@@ -130,7 +130,7 @@ export default figure((self) => {
 
   function showStep(state, stage) {
     const { shape } = now;
-    say(place, `Step ${state.step} of ${last()}, after ${updatesMade()}`);
+    say(place, `Step ${state.step} of ${last()}, after ${counted(state.updates)}`);
     say(title, titleOf(stage, shape));
     say(explanation, explanationOf(stage, shape, state.train_biases));
     const key = [state.network, state.step, state.activation, state.error, state.train_biases].join();
@@ -172,9 +172,10 @@ export default figure((self) => {
     self.number("eta", { label: "η", spoken: "learning rate η", from: 0, to: 5, step: 0.05 }).element,
     self.number("updates", { label: "updates", spoken: "updates made", from: 0, to: 200, step: 1 })
       .element);
+  const activation = self.choice("activation", {
+    label: "Hidden layers", options: named(["sigmoid", "tanh", "relu"]) });
   const settings = html("div", { class: "bp-buttons bp-steps-settings" },
-    self.choice("activation", { label: "Hidden layers", options: named(["sigmoid", "tanh", "relu"]) })
-      .element,
+    activation.element,
     self.choice("error", {
       label: "Error", options: named(["half_squared", "binary_cross_entropy"]) }).element,
     self.flag("train_biases", { label: "updates change the biases too" }).element);
@@ -197,6 +198,7 @@ export default figure((self) => {
     now = run(state);
     const { shape } = now;
     for (const element of [looking, more]) element.hidden = state.small;
+    activation.element.hidden = shape.L === 1; // there are none
     layOut(shape);
     layOutWeights(shape);
     const stage = stageOf(state.step, shape);
@@ -205,7 +207,7 @@ export default figure((self) => {
     drawing.draw(now, state.step, concerned(stage, shape), chosenOf(stage, at, looked));
     if (!state.small) {
       const known = state.step >= stepOf.error(shape);
-      const errors = now.errors.slice(0, now.made + (known ? 1 : 0));
+      const errors = now.errors.slice(0, state.updates + (known ? 1 : 0));
       if (state.step === last()) errors.push(now.errorAfter);
       curve.draw(errors, `The error appears here at step ${stepOf.error(shape)}.`);
     }
@@ -219,8 +221,7 @@ export default figure((self) => {
     const found = stage.kind === "error" ? `: ${format(now.error)}`
       : stage.kind === "update" ? `: E was ${format(now.error)} and is now ${format(now.errorAfter)}`
       : vector ? `: ${vector.rows.map(([{ value }]) => format(value)).join(", ")}` : "";
-    const stuck = now.ended ? " After this update the weights are too large to be calculated." : "";
-    return `Step ${state.step} of ${last()}, after ${updatesMade()}. ` +
-      `${titleOf(stage, shape)}${found}.${stuck}`;
+    return `Step ${state.step} of ${last()}, after ${counted(state.updates)}. ` +
+      `${titleOf(stage, shape)}${found}.`;
   }
 });

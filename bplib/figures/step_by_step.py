@@ -3,8 +3,6 @@
 import json
 from itertools import pairwise, product
 
-import numpy as np
-
 from ..layers import parameter_count
 from ..network import Network
 from ..symbolic import derive
@@ -183,7 +181,6 @@ class BackpropStepByStep(Figure):
         return self._run()[1]
 
     def _run(self):
-        """The network and its errors; both end before a parameter is too large for a float."""
         sizes = sizes_of(self.network)
         net = Network(
             sizes,
@@ -192,26 +189,16 @@ class BackpropStepByStep(Figure):
             train_biases=self.train_biases,
         )
         net.parameters = [*self.weights, *self.biases]
-        errors = []
-        with np.errstate(all="ignore"):
-            while True:
-                backward_pass = net.backward(net.forward(self.x), self.y)
-                errors.append(backward_pass.error)
-                after = net.parameters - self.eta * backward_pass.vector
-                if len(errors) > self.updates or not np.isfinite(after).all():
-                    return net, errors
-                net.update(backward_pass, self.eta)
-
-    @np.errstate(all="ignore")
-    def _passes(self):
-        """The network as it is now, its errors so far, and its two passes."""
-        net, errors = self._run()
-        forward_pass = net.forward(self.x)
-        return net, errors, forward_pass, net.backward(forward_pass, self.y)
+        errors = [net.mean_error(self.x, self.y)]
+        for _ in range(self.updates):
+            net.update(net.backward(net.forward(self.x), self.y), self.eta)
+            errors.append(net.mean_error(self.x, self.y))
+        return net, errors
 
     def description(self):
-        net, errors, forward_pass, backward_pass = self._passes()
-        made = len(errors) - 1
+        net, errors = self._run()
+        forward_pass = net.forward(self.x)
+        backward_pass = net.backward(forward_pass, self.y)
 
         def vector(name, values):
             return f"{name} = ({', '.join(map(number_text, values))})"
@@ -222,18 +209,22 @@ class BackpropStepByStep(Figure):
             for l in range(1, net.L + 1)
         ]
         backward = [vector(f"δ{raised(l)}", backward_pass.delta[l]) for l in range(net.L, 0, -1)]
-        after = ""
-        if np.isfinite(backward_pass.vector).all():
-            net.update(backward_pass, self.eta)
-            error = net.mean_error(self.x, self.y)
-            after = f" The update with η = {self.eta:g} makes the error {number_text(error, 6)}."
+        net.update(backward_pass, self.eta)
+        after = net.mean_error(self.x, self.y)
         return (
-            f"A {self.network} network after {made} {'update' if made == 1 else 'updates'}. "
+            f"A {self.network} network after {counted(self.updates)}. "
             f"{vector('Input x', self.x)}, {vector('target y', self.y)}. "
             f"Forward: {'; '.join(forward)}. The error is {number_text(errors[-1], 6)}. "
-            f"Backward: {', '.join(backward)}.{after}"
+            f"Backward: {', '.join(backward)}. The update with η = {self.eta:g} makes the error "
+            f"{number_text(after, 6)}."
         )
 
     def still(self):
-        net, _, forward_pass, backward_pass = self._passes()
+        net = self.net()
+        forward_pass = net.forward(self.x)
+        backward_pass = net.backward(forward_pass, self.y)
         return still_picture(net, forward_pass, backward_pass, self.y, self.description())
+
+
+def counted(updates):
+    return "1 update" if updates == 1 else f"{updates} updates"

@@ -16,10 +16,10 @@ export function unitName(l, i) {
 }
 export const weightName = (l, i, j) => `w${superscript(l)}${below(i, j)}`;
 
-// Few digits, and fewer where a power of ten takes their room.
-export function showBriefly(element, name, value, digits = 3) {
+// Three digits, or two where a power of ten takes their room: what fits into a unit.
+export function showBriefly(element, name, value) {
   const size = Math.abs(value);
-  show(element, name, value, size < 1e-3 || size >= 1e5 ? 2 : digits);
+  show(element, name, value, size < 1e-3 || size >= 1e5 ? 2 : 3);
 }
 
 // A text with a number at its end: z 0.378.
@@ -33,7 +33,7 @@ function labelled(x, y, attributes) {
     put(prefix, key, value) {
       set(element, { visibility: undefined });
       if (name.textContent !== prefix) name.textContent = prefix;
-      showBriefly(number, key, value);
+      show(number, key, value, 3);
     },
     clear() {
       set(element, { visibility: "hidden" });
@@ -62,6 +62,8 @@ export function networkDrawing(label, redraw, { pick, point }) {
   const area = canvas(label, redraw);
   let built = "";
   let place, units, edges, labels, error, targets;
+  let placed = ""; // the labels for which there are
+  const places = new Map();
 
   function reacts(element, name) {
     element.style.cursor = "pointer";
@@ -81,6 +83,7 @@ export function networkDrawing(label, redraw, { pick, point }) {
       radius, row: 2 * radius + 38, top: wide ? 4 : 26, bottom: 22,
     });
     area.size(place.height);
+    placed = "";
     edges = new Map();
     labels = new Map();
     units = new Map();
@@ -196,45 +199,57 @@ export function networkDrawing(label, redraw, { pick, point }) {
 
   function drawEdges(now, step, lit, chosen) {
     const updated = step === stepOf.update(now);
+    const changing = lit.quantity === "change";
+    const [quantity, prefixOf] = changing ? ["changeW", (name) => `Δ${name} = `]
+      : [updated ? "afterW" : "w", (name) => `${name} = `];
+    const shown = [];
+    for (const [name, edge] of edges) {
+      const [l, i, j] = edge.at;
+      const weight = updated ? now.afterW(l, i, j) : now.w(l, i, j);
+      const isChosen = chosen.has(name);
+      const isLit = lit.edges.has(name) || isChosen;
+      const wide = thickness(weight) + (isChosen ? 2 : 0);
+      set(edge.line, {
+        stroke: isLit ? lit.colour : palette.muted,
+        "stroke-width": wide.toFixed(1),
+        "stroke-dasharray": weight < 0 ? `${(wide + 4).toFixed(1)} ${(wide + 2).toFixed(1)}` : undefined,
+        "stroke-opacity": isLit || lit.edges.size === 0 ? undefined : 0.55,
+      });
+      if (!isLit || place.column < 85) {
+        labels.get(name).clear();
+        continue;
+      }
+      const value = changing ? now.changeW(l, i, j) : weight;
+      const prefix = place.column > 190 ? prefixOf(weightName(l, i, j)) : changing ? "Δ " : "";
+      const width = 7 * (prefix.length + format(value, 3).length) + 6;
+      shown.push({ name, edge, value, prefix, width, key: `${quantity}${l}_${i}${j}`, isChosen });
+    }
+    placeLabels(shown);
+    for (const { name, key, value, prefix } of shown) {
+      const found = places.get(name);
+      if (found) labels.get(name).put(prefix, key, value);
+      else labels.get(name).clear();
+    }
+  }
+
+  // Each label where it hides nothing, if there is such a place; what is chosen comes first. While
+  // the labels keep their widths they stay where they are.
+  function placeLabels(shown) {
+    const key = shown.map(({ name, width, isChosen }) => name + width + isChosen).join();
+    if (key === placed) return;
+    placed = key;
+    places.clear();
     const taken = [];
     for (const { l, i } of units.values()) {
       const [x, y] = place.unit(l, i);
       for (const dy of [-place.radius - 6, -9, 9, place.radius + 10])
         taken.push({ x, y: y + dy, width: 2 * place.radius + 8 });
     }
-    // What is chosen comes first: its label finds a place before the others.
-    const ordered = [...edges].sort(([a], [b]) => chosen.has(b) - chosen.has(a));
-    for (const [name, edge] of ordered) {
-      const [l, i, j] = edge.at;
-      const weight = updated ? now.afterW(l, i, j) : now.w(l, i, j);
-      const isLit = lit.edges.has(name);
-      const isChosen = chosen.has(name);
-      const stroke = isLit || isChosen ? lit.colour : palette.muted;
-      const wide = thickness(weight) + (isChosen ? 2 : 0);
-      set(edge.line, {
-        stroke,
-        "stroke-width": wide.toFixed(2),
-        "stroke-dasharray": weight < 0 ? `${(wide + 4).toFixed(1)} ${(wide + 2).toFixed(1)}` : undefined,
-        opacity: isLit || isChosen || lit.edges.size === 0 ? undefined : 0.55,
-      });
-      const label = labels.get(name);
-      if (!isLit && !isChosen) {
-        label.clear();
-        continue;
-      }
-      const changing = lit.quantity === "change";
-      const value = changing ? now.changeW(l, i, j) : weight;
-      const key = `${changing ? "changeW" : updated ? "afterW" : "w"}${l}_${i}${j}`;
-      const prefix = place.column > 190 ? `${changing ? "Δ" : ""}${weightName(l, i, j)} = `
-        : changing ? "Δ " : "";
-      const width = 7 * (prefix.length + format(value, 3).length) + 6;
+    for (const { name, edge, width } of shown.sort((a, b) => b.isChosen - a.isChosen)) {
       const found = freePlace(place, edge.at, width, taken);
-      if (!found) {
-        label.clear();
-        continue;
-      }
-      set(label.element, { x: found[0].toFixed(1), y: (found[1] + 4).toFixed(1) });
-      label.put(prefix, key, value);
+      if (!found) continue;
+      places.set(name, found);
+      set(labels.get(name).element, { x: found[0].toFixed(1), y: (found[1] + 4).toFixed(1) });
     }
   }
 

@@ -66,7 +66,8 @@ export function linesOf(now) {
     a: (l, i) => [nameToken("a", l, i), "=", "g(", n.z(l, i), ")", "=", n.a(l, i)],
     error: () => ["E", "=", ...errorTerms(), "=", n.error()],
     delta: (l, i) => [nameToken("δ", l, i), "=", ...deltaTerms(l, i), "=", n.delta(l, i)],
-    errorByA: (l, i) => [partialName("E", ["a", l, i]), "=", ...paths(l, i), "=", n.errorByA(l, i)],
+    errorByA: (l, i) => [partialName("E", ["a", l, i]), "=", ...errorByATerms(l, i),
+      n.errorByA(l, i)],
     changeW: (l, i, j) => [changeName("w", l, i, j), "=", "−", n.eta(), "·", n.delta(l, i), "·",
       n.a(l - 1, j), "=", n.changeW(l, i, j)],
     changeB: (l, i) => [changeName("b", l, i), "=", "−", n.eta(), "·", n.delta(l, i), "=",
@@ -76,7 +77,6 @@ export function linesOf(now) {
     afterB: (l, i) => [nameToken("b", l, i), "←", n.b(l, i), "+", n.changeB(l, i), "=",
       n.afterB(l, i)],
     errorAfter: () => ["E", "was", n.error(), "and is now", n.errorAfter()],
-    slope: (l, i) => [slopeName(l, i), "=", n.slope(l, i)],
     // ∂E/∂w, factor by factor: in symbols, then in numbers.
     chainNames: (l, i, j) => [partialName("E", ["w", l, i, j]), "=", partialName("E", ["a", l, i]),
       "·", partialName(["a", l, i], ["z", l, i]), "·", partialName(["z", l, i], ["w", l, i, j])],
@@ -100,6 +100,10 @@ export function linesOf(now) {
       "ln", "(1 −", n.a(L, i), ")"]);
     return ["−", "(", ...joined(terms, "+"), ")"];
   }
+  function errorByATerms(l, i) {
+    if (l < L) return [...paths(l, i), "="];
+    return now.crossEntropy ? [] : [n.a(L, i), "−", n.y(i), "="];
+  }
   function deltaTerms(l, i) {
     if (l < L) return [n.slope(l, i), "·", "(", ...paths(l, i), ")"];
     const difference = [n.a(L, i), "−", n.y(i)];
@@ -112,13 +116,6 @@ function partialName(of, by) {
   return {
     key: `∂${of}/∂${by}`,
     make: () => math([partial(quantity(of), quantity(by))], true),
-  };
-}
-
-function slopeName(l, i) {
-  return {
-    key: `g′${l}_${i}`,
-    make: () => math(["g", "′", "(", symbol("z", l, String(i)), ")"]),
   };
 }
 

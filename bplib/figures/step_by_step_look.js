@@ -9,19 +9,20 @@ const INVITATION = "Point at a unit or a line of the drawing, or choose one here
 
 function linesFor(now, look) {
   const lines = linesOf(now);
-  const { L } = now;
   const [letter, l, i, j] = partsOf(look);
+  if (l === 0) return [lines.x(i)];
+  const hidden = l < now.L;
   if (letter === "w") {
-    const change = now.eta === 0 ? [] : [lines.changeW(l, i, j), lines.afterW(l, i, j)];
     return [
-      lines.chainNames(l, i, j), lines.chain(l, i, j),
-      ...(l < L ? [lines.errorByA(l, i)] : []),
-      lines.short(l, i, j), ...change,
+      lines.chainNames(l, i, j), lines.chain(l, i, j), lines.errorByA(l, i),
+      ...(hidden ? [lines.delta(l, i)] : []),
+      lines.short(l, i, j), lines.changeW(l, i, j), lines.afterW(l, i, j),
     ];
   }
-  if (l === 0) return [lines.x(i)];
+  const rounded = !Number.isFinite(now.errorByA(l, i));
   return [
-    lines.z(l, i), lines.a(l, i), lines.slope(l, i), lines.delta(l, i),
+    lines.z(l, i), lines.a(l, i), lines.errorByA(l, i),
+    lines.deltaChain(l, i), ...(hidden || rounded ? [lines.delta(l, i)] : []),
     ...(now.biasesLearn ? [lines.changeB(l, i), lines.afterB(l, i)] : []),
   ];
 }
@@ -29,7 +30,7 @@ function linesFor(now, look) {
 function remark(now, look) {
   const [letter, l, i] = partsOf(look);
   if (letter === "a" && l === 0) return "An input has no error term: nothing before it could change.";
-  if (letter === "w" && l === now.L && !Number.isFinite(now.errorByA(l, i)))
+  if (l === now.L && !Number.isFinite(now.errorByA(l, i)))
     return "The output is rounded to 0 or 1 here. Only the product of the first two factors, δ, is left.";
   return "";
 }

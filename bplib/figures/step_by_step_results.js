@@ -2,7 +2,7 @@
 
 import { html } from "./page/dom.js";
 import { math, row, sup } from "./page/formulas.js";
-import { showBriefly } from "./step_by_step_drawing.js";
+import { show } from "./page/numbers.js";
 import { numbersOf } from "./step_by_step_lines.js";
 
 const layerSymbol = (letter, l) => (letter === "x" ? row("x") : sup(letter, l));
@@ -61,9 +61,9 @@ export function resultElement() {
         else element.replaceChildren();
         shown = key;
       }
-      const wide = result?.rows[0].length > 4;
+      const digits = result?.rows[0].length > 4 ? 2 : 3; // what fits on a phone
       result?.rows.flat().forEach(({ name, value, kind, apart }, n) => {
-        showBriefly(places[n], name, value, wide ? 2 : 3);
+        show(places[n], name, value, digits);
         places[n].className = `bp-steps-${kind}${name === chosen ? " bp-steps-chosen" : ""}` +
           (apart ? " bp-steps-apart" : "");
       });

@@ -37,7 +37,7 @@ const SETTINGS = ["network", "activation", "error", "x", "y", "eta", "weights", 
 // A function from the state to its two passes, which remembers the updates that led there.
 export function runner() {
   let settings = [];
-  let net, shape, points, errors, ended;
+  let net, shape, points, errors;
 
   function begin(state) {
     settings = SETTINGS.map((name) => state[name]);
@@ -46,7 +46,6 @@ export function runner() {
     net = networkOf(shape.sizes, [...hidden, "sigmoid"], state.error);
     points = [[...state.weights, ...state.biases]];
     errors = [];
-    ended = false;
   }
 
   function passes(state, parameters) {
@@ -61,18 +60,15 @@ export function runner() {
 
   return (state) => {
     if (SETTINGS.some((name, n) => state[name] !== settings[n])) begin(state);
-    while (points.length <= state.updates && !ended) {
+    while (points.length <= state.updates) {
       const { after, error } = passes(state, points.at(-1));
       errors[points.length - 1] = error;
-      // Parameters may outgrow all floats; bplib stops there too.
-      if (after.every(Number.isFinite)) points.push(after);
-      else ended = true;
+      points.push(after);
     }
-    const made = Math.min(state.updates, points.length - 1);
-    const parameters = points[made];
+    const parameters = points[state.updates];
     const pass = passes(state, parameters);
-    errors[made] = pass.error;
-    return readable(state, shape, net, { ...pass, parameters, made, ended, errors });
+    errors[state.updates] = pass.error;
+    return readable(state, shape, net, { ...pass, parameters, errors });
   };
 }
 

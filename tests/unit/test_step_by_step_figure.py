@@ -1,0 +1,95 @@
+"""Backpropagation, step by step, from Python."""
+
+import re
+
+import numpy as np
+import pytest
+
+from bplib import Network, golden
+from bplib.figures import BackpropStepByStep
+from bplib.figures.step_by_step import NETWORKS
+
+
+def test_it_begins_with_the_worked_example():
+    figure = BackpropStepByStep()
+    net, mazur = figure.net(), golden.network("mazur")
+    assert (net.parameters == mazur.parameters).all()
+    assert figure.errors() == [mazur.mean_error(figure.x, figure.y)]
+    run = golden.load("mazur")["runs"]["simultaneous_weights_only"]
+    assert BackpropStepByStep(updates=1).errors()[1] == pytest.approx(
+        run["error_after_1"], abs=1e-15
+    )
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_every_network_has_an_example(network):
+    figure = BackpropStepByStep(network=network)
+    net = figure.net()
+    assert "-".join(map(str, net.sizes)) == network
+    weights = [w for matrix in net.W for w in matrix.ravel()]
+    assert len(set(weights)) == len(weights)
+    figure.step = 4 * net.L + 3
+    assert f"A {network} network after 0 updates" in figure.description()
+
+
+@pytest.mark.parametrize("train_biases", [False, True])
+def test_errors_and_weights_are_those_of_training(train_biases):
+    figure = BackpropStepByStep(
+        network="2-3-2", activation="tanh", updates=20, train_biases=train_biases
+    )
+    net = Network([2, 3, 2], ["tanh", "sigmoid"], train_biases=train_biases)
+    net.parameters = [*figure.weights, *figure.biases]
+    first = net.mean_error(figure.x, figure.y)
+    history = net.fit([figure.x], [figure.y], eta=figure.eta, epochs=20)
+    assert np.abs(figure.net().parameters - net.parameters).max() < 1e-14
+    assert len(figure.errors()) == 21
+    assert figure.errors()[0] == first
+    assert figure.errors()[-1] == pytest.approx(net.mean_error(figure.x, figure.y), abs=1e-14)
+    assert len(history.error) in (20, 21)
+
+
+def test_another_network_brings_its_example():
+    figure = BackpropStepByStep(updates=3, step=11, look="w1_12")
+    figure.set(network="3-3-4-2", eta=2)
+    assert figure.values() == BackpropStepByStep(network="3-3-4-2", eta=2).values()
+    with pytest.raises(ValueError, match="expected 2 for a 2-2-2 network, got 3"):
+        figure.network = "2-2-2"
+    assert figure.network == "3-3-4-2"
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"network": "2-2-3"}, "network: expected one of '2-1-1'"),
+        ({"weights": [1, 2]}, "weights: expected 8 for a 2-2-2 network, got 2"),
+        ({"biases": [1, 2]}, "biases: expected 4 for a 2-2-2 network, got 2"),
+        ({"x": [1, 2, 3]}, "x: expected 2 for a 2-2-2 network, got 3"),
+        ({"network": "2-1", "y": [1, 0]}, "y: expected 1 for a 2-1 network, got 2"),
+        ({"step": 12}, "step: expected a step from 1 to 11, got 12"),
+        ({"look": "w3_11"}, "look: expected a unit or a weight of a 2-2-2 network, got 'w3_11'"),
+        ({"look": "v"}, "look: expected a unit such as 'a1_2', a weight such as 'w2_12', or ''"),
+        ({"updates": 10_001}, "updates: expected a whole number from 0 to 10000, got 10001"),
+        (
+            {"error": "binary_cross_entropy", "y": [0.5, 1.5]},
+            "y[1]: expected a target from 0 to 1 for binary_cross_entropy, got 1.5",
+        ),
+    ],
+)
+def test_bad_values(values, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        BackpropStepByStep(**values)
+
+
+def test_the_still_picture_has_every_number():
+    figure = BackpropStepByStep()
+    texts = re.findall(r">([^<>]+)</text>", figure.still().body)
+    assert {"0.593", "0.597", "0.751", "0.773"} <= set(texts)  # a
+    assert {"δ 0.138", "δ −0.0381", "δ 0.00877", "δ 0.00995"} <= set(texts)
+    assert {"0.15", "0.2", "0.25", "0.3", "0.4", "0.45", "0.5", "0.55"} <= set(texts)  # weights
+    assert "y = 0.01, 0.99   E = 0.2984" in texts
+    large = BackpropStepByStep(network="3-3-4-2").still()
+    assert large.body.count("<circle") == 12
+    assert large.body.count("<line") == 29
+    assert large.body.count("stroke-dasharray") == sum(
+        w < 0 for w in BackpropStepByStep(network="3-3-4-2").weights
+    )
