@@ -8,7 +8,7 @@ from ..drawing.diagram import SUBSCRIPT, SUPERSCRIPT, free_place
 from ..drawing.palette import BACKWARD, ERROR, FORWARD, INK, MUTED, PARAMETER, css
 from ..drawing.picture import Picture
 
-WIDTH, ROW, RADIUS, SIDE = 460, 104, 27, 34
+WIDTH, ROW, RADIUS, SIDE = 460, 104, 27, 52
 
 
 def still_picture(net, forward_pass, backward_pass, y, description):
@@ -56,7 +56,7 @@ def still_picture(net, forward_pass, backward_pass, y, description):
                 term = f"δ {number_text(backward_pass.delta[l][i - 1])}"
                 units.append(_text(x, middle + RADIUS + 18, term, BACKWARD, halo=True))
     targets = ", ".join(number_text(value) for value in y)
-    error = f"y = {targets}   E = {number_text(backward_pass.error, 4)}"
+    error = f"target y = {targets}; error E = {number_text(backward_pass.error, 4)}"
     caption = _text(WIDTH / 2, height - 8, error, ERROR)
     return Picture("".join(lines + names + units) + caption, WIDTH, height, description)
 

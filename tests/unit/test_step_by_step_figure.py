@@ -86,7 +86,7 @@ def test_the_still_picture_has_every_number():
     assert {"0.593", "0.597", "0.751", "0.773"} <= set(texts)  # a
     assert {"δ 0.138", "δ −0.0381", "δ 0.00877", "δ 0.00995"} <= set(texts)
     assert {"0.15", "0.2", "0.25", "0.3", "0.4", "0.45", "0.5", "0.55"} <= set(texts)  # weights
-    assert "y = 0.01, 0.99   E = 0.2984" in texts
+    assert "target y = 0.01, 0.99; error E = 0.2984" in texts
     large = BackpropStepByStep(network="3-3-4-2").still()
     assert large.body.count("<circle") == 12
     assert large.body.count("<line") == 29
