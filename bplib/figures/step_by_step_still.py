@@ -1,6 +1,7 @@
 """The still picture of an example's two passes: every a, every δ and, if few, every weight."""
 
 from itertools import pairwise
+from math import floor, log10
 
 import numpy as np
 
@@ -50,7 +51,7 @@ def still_picture(net, forward_pass, backward_pass, y, description):
                 f'<circle cx="{x:.1f}" cy="{middle:.1f}" r="{RADIUS}" style="fill: '
                 f'var(--bp-paper, #fff); stroke: {css(FORWARD)}; stroke-width: 2"/>'
             )
-            units.append(_text(x, middle + 6, number_text(forward_pass.a[l][i - 1])))
+            units.append(_text(x, middle + 6, _inside(forward_pass.a[l][i - 1])))
             units.append(_text(x, middle - RADIUS - 6, name, MUTED, halo=True))
             if l > 0:
                 term = f"δ {number_text(backward_pass.delta[l][i - 1])}"
@@ -62,14 +63,24 @@ def still_picture(net, forward_pass, backward_pass, y, description):
 
 
 def number_text(value, digits=3):
-    """As in the page: 0.593, or 1.2·10⁻⁷."""
-    text = f"{value:.{digits}g}".replace("-", "−")
-    mantissa, letter, power = text.partition("e")
-    return f"{mantissa}·10{raised(int(power.replace('−', '-')))}" if letter else text
+    """As in the page: 0.593, or with a digit less 1.2·10⁻⁷."""
+    if value == round(value) and abs(value) < 1e7:
+        return f"{value:.0f}".replace("-0", "0").replace("-", "−")
+    if 1e-3 <= abs(value) < 1e5:
+        decimals = max(0, digits - 1 - floor(log10(abs(value))))
+        text = f"{value:.{decimals}f}"
+        return (text.rstrip("0").rstrip(".") if decimals else text).replace("-", "−")
+    mantissa, power = f"{value:.{max(digits - 2, 0)}e}".split("e")
+    return f"{mantissa}·10{raised(int(power))}".replace("-", "−")
 
 
 def raised(number):
     return str(number).translate(SUPERSCRIPT)
+
+
+def _inside(value):
+    """What has room in a unit."""
+    return number_text(value, 3 if 1e-3 <= abs(value) < 1e5 else 2)
 
 
 def _connection(start, end, weight):

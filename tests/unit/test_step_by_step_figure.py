@@ -8,6 +8,7 @@ import pytest
 from bplib import Network, golden
 from bplib.figures import BackpropStepByStep
 from bplib.figures.step_by_step import NETWORKS
+from bplib.figures.step_by_step_still import number_text
 
 
 def test_it_begins_with_the_worked_example():
@@ -93,3 +94,12 @@ def test_the_still_picture_has_every_number():
     assert large.body.count("stroke-dasharray") == sum(
         w < 0 for w in BackpropStepByStep(network="3-3-4-2").weights
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (-0.0, "0"), (-3.0, "−3"), (0.5932, "0.593"), (-0.0381, "−0.0381"), (0.3, "0.3"),
+     (12345.6, "12346"), (4.06e-20, "4.1·10⁻²⁰"), (-2.5e7 - 0.5, "−2.5·10⁷")],
+)  # fmt: skip
+def test_numbers_in_words_and_pictures(value, text):
+    assert number_text(value) == text
