@@ -141,7 +141,7 @@ class Derivation(Mapping):
 
     def _repr_markdown_(self):
         parts = [
-            f"{number}. **{step.name}**: " + step._repr_markdown_().replace("\n\n", "\n\n   ")
+            f"{number}. `{step.name}`: " + step._repr_markdown_().replace("\n\n", "\n\n   ")
             for number, step in enumerate(self.steps, start=1)
         ]
         return "\n\n".join([f"**{self.title}**", *parts])
