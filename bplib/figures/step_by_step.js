@@ -81,6 +81,7 @@ export default figure((self) => {
   function layOut(shape) {
     if (shape.name === shownNetwork) return;
     shownNetwork = shape.name;
+    pointed = null; // it may not be in this network
     result.element.style.setProperty("--bp-rows", Math.max(...shape.sizes)); // room for all stages
     while (exampleFields.length) self.forget(exampleFields.pop());
     const add = (letter, name, l, options) => {

@@ -65,7 +65,7 @@ def answers(reader, case, figure):
     """The figure follows links and the keyboard, and always shows what bplib calculates."""
     generator = np.random.default_rng(8)
     for setting in case.edges + [case.random(generator) for _ in range(SETTINGS)]:
-        there = case.make(**{**figure.values(), **setting})
+        there = case.make(**setting)
         reader.follow(there.link().replace(figure.name, reader.identity(), 1))
         assert_equal_to_bplib(case, there, reader.shown())
     reader.button("Reset").click()

@@ -194,6 +194,16 @@ def test_pointing_at_the_drawing(reader):
     assert state(reader)["look"] == ""
 
 
+def test_what_is_pointed_at_goes_with_its_network(reader):
+    reader.follow(BackpropStepByStep(network="3-3-4-2").link())
+    reader.live.locator("svg g").filter(has_text="a²₄").first.hover()
+    reader.paint()
+    assert "delta2_4" in reader.shown()
+    there = BackpropStepByStep()
+    reader.follow(there.link())
+    assert reader.shown().keys() <= numbers_of(there).keys()
+
+
 def test_a_finger_points_too(visit, on_file):
     reader = Reader(visit(on_file("BackpropStepByStep"), viewport=PHONE, has_touch=True))
     reader.live.locator("svg g").filter(has_text="a²₁").first.tap()
