@@ -16,8 +16,8 @@ def test_every_figure_is_tried():
 
 
 @pytest.mark.browser
-def test_numbers_are_those_of_bplib(visit, address, name, case):
-    reader = Reader(visit(address(name)))
+def test_numbers_are_those_of_bplib(visit, on_file, name, case):
+    reader = Reader(visit(on_file(name)))
     assert_equal_to_bplib(case, case.make(), reader.shown())
     generator = np.random.default_rng(5)
     settings = case.edges + [case.random(generator) for _ in range(SETTINGS)]

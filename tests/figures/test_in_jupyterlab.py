@@ -92,7 +92,8 @@ def test_in_jupyterlab(browser, lab, name, case):
     context = browser.new_context(viewport=DESK)
     context.route(lambda url: not url.startswith(LOCAL), lambda route: route.abort())
     page = context.new_page()
-    page.goto(f"{lab}lab/tree/{name}.ipynb")
+    # In a workspace of its own: the usual one opens the notebooks of the last visit again.
+    page.goto(f"{lab}lab/workspaces/{name}/tree/{name}.ipynb")
     notebook = Notebook(page)
     output = notebook.run(1)
     live = output.locator(".bp-figure-live")

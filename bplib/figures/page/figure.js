@@ -23,8 +23,11 @@ function open(build, { model, el, page = null }) {
   const ends = [];
   const controls = [];
   const status = html("p", { class: "bp-status", role: "status" });
+  // The second figure of a kind on its page is called name-2.
+  const number = page?.id.slice(about.name.length + 1);
+  const title = number ? `${about.title} (${number})` : about.title;
   const body = html("section", {
-    class: "bp-figure-live", "aria-label": `Interactive figure: ${about.title}`,
+    class: "bp-figure-live", "aria-label": `Interactive figure: ${title}`,
   });
   // In JupyterLab plain keys are shortcuts, but in a figure they are for its controls.
   if (!page) {
