@@ -115,6 +115,7 @@ def test_one_update_one_epoch_and_back(opened):
         assert settled(reader).updates == int(updates)
     field.fill("90")
     field.press("Enter")
+    assert settled(reader).updates == 90
     slider = reader.field("updates made, slider")
     assert slider.input_value() == "90"
     slider.press("ArrowLeft")
