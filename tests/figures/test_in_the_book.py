@@ -79,6 +79,16 @@ def answers(reader, case, figure, generator):
         assert_equal_to_bplib(case, case.make().from_link(link), reader.shown())
 
 
+# Labels of controls that are not in the label's own figure, and ids that are on the page twice.
+ASTRAY = """() => {
+  const ids = [...document.querySelectorAll("[data-figure] [id]")].map(e => e.id);
+  const labels = [...document.querySelectorAll("[data-figure] label")];
+  return [...ids.filter((id, n) => ids.indexOf(id) < n),
+    ...labels.filter(e => e.control?.closest("[data-figure]") !== e.closest("[data-figure]"))
+      .map(e => e.textContent)];
+}"""
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_access_in_the_book(visit, html, scheme):
@@ -86,6 +96,7 @@ def test_access_in_the_book(visit, html, scheme):
         for path in pages_with_figures():
             page = visit(f"{server}/{path}", color_scheme=scheme)
             assert list(every_figure(page))
+            assert page.evaluate(ASTRAY) == [], path
             assert faults(page) == [], path
 
 

@@ -15,14 +15,18 @@ export function changeAt(state, path, value) {
   return { [name]: index === undefined ? value : state[name].with(index, value) };
 }
 
+// A label finds its control by an id. Each kind of figure on a page has a copy of this module, and a
+// serial number alone would be that of another kind's control, too.
+const ownCopy = Math.random().toString(36).slice(2);
 let serial = 0;
+const newId = () => `bp-control-${ownCopy}-${++serial}`;
 
 // A slider and a field for one number. `from`, `to`, `step` are the slider's; the field takes
 // every number that the parameter may have. Where other parameters must change with this one,
 // `also(value)` gives their values.
 export function numberControl(figure, path, options) {
   const { label, spoken = label, from, to, step = 0.01, also = () => ({}) } = options;
-  const id = `bp-control-${++serial}`;
+  const id = newId();
   const slider = html("input", {
     type: "range", min: from, max: to, step, "aria-label": `${spoken}, slider`,
     input: () => change(Number(slider.value)),
@@ -73,7 +77,7 @@ export function numberControl(figure, path, options) {
 
 // One of several names. `options` is [[value, text], ...]; `also` as for a number.
 export function choiceControl(figure, path, { label, options, also = () => ({}) }) {
-  const id = `bp-control-${++serial}`;
+  const id = newId();
   const select = html("select", {
     id,
     change() {

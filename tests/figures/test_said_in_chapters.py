@@ -1,0 +1,217 @@
+"""What the chapters say of their figures: who does what the text says sees the text's numbers."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from .cases import CASES
+from .reader import Reader
+
+CHAPTERS = Path(__file__).parents[2] / "chapters"
+
+
+@pytest.fixture
+def open_figure(visit, html):
+    """Opens the n-th figure of a chapter, for a reader for whom runs show their end at once."""
+
+    def open_chapter(chapter, number=0):
+        page = html / "chapters" / chapter / f"{chapter}.html"
+        return Reader(visit(page.as_uri(), reduced_motion="reduce"), number)
+
+    return open_chapter
+
+
+def said(chapter, cell, pattern):
+    """The numbers that a text cell gives, as it gives them."""
+    notebook = nbformat.read(CHAPTERS / chapter / f"{chapter}.ipynb", as_version=4)
+    [text] = [c.source for c in notebook.cells if c.id == cell]
+    match = re.search(pattern, text)
+    assert match, f"{chapter}: cell {cell} says no such thing any more: {pattern}"
+    return match.groups()
+
+
+def assert_rounded(text, value):
+    """`text` is `value` with as many digits as it has."""
+    digits = len(text.partition(".")[2])
+    assert f"{value:.{digits}f}" == text, (text, value)
+
+
+def press(reader, *names):
+    for name in names:
+        reader.button(name).click()
+        reader.paint()
+
+
+def choose(reader, field, option):
+    reader.field(field).select_option(option)
+    reader.paint()
+
+
+def put(reader, field, value):
+    reader.field(field).fill(str(value))
+    reader.field(field).press("Enter")
+    reader.paint()
+
+
+def numbers(reader):
+    return {name: number for name, (number, _) in reader.shown().items()}
+
+
+@pytest.mark.browser
+def test_descent_with_three_rates(open_figure):
+    cell = "recap", "descent-figure-try"
+    reader = open_figure("recap", 1)
+    slow, right = said(*cell, r"\*Run\*: (\d+) steps, (\d+) steps, and no end")
+    for preset, steps in (("Too small", slow), ("Right", right)):
+        press(reader, preset, "Run")
+        assert_rounded(steps, numbers(reader)["taken"])
+        reader.status.get_by_text("too short to be seen").wait_for()
+    press(reader, "Too large", "Run")
+    reader.status.get_by_text("It diverges").wait_for()
+    [curvature, limit] = said(
+        *cell, r"\\lambda \\approx ([\d.]+)\$.*\$2 / \\lambda \\approx ([\d.]+)\$"
+    )
+    assert_rounded(curvature, numbers(reader)["lambda2"])
+    assert_rounded(limit, numbers(reader)["limit"])
+
+
+@pytest.mark.browser
+def test_descent_from_the_saddle(open_figure):
+    starts = said("recap", "descent-figure-try", r"A start of ([\d.]+) or −([\d.]+) decides")
+    reader = open_figure("recap", 1)
+    reader.field("Surface").select_option(label="Saddle: two tanh units in a chain")
+    weights = "start, weight 1", "start, weight 2"
+    for field in weights:
+        put(reader, field, 0)
+    press(reader, "Step")
+    reader.status.get_by_text("The gradient is zero: nothing moves").wait_for()
+    ends = []
+    for sign, start in zip((1, -1), starts, strict=True):
+        for field in weights:
+            put(reader, field, sign * float(start))
+        press(reader, "Run")
+        ends.append([numbers(reader)[name] for name in ("w1", "w2", "error")])
+        press(reader, "To start")
+    (w1, w2, error), (v1, v2, other_error) = ends
+    assert min(w1, w2) > 0.5  # far from the saddle
+    assert (v1, v2, other_error) == pytest.approx((-w1, -w2, error))  # the same function
+
+
+@pytest.mark.browser
+def test_where_delta_is_largest(open_figure):
+    [third] = said("output_delta", "delta-figure-text", r"near \$a = \\t?frac(..)\$")
+    reader = open_figure("output_delta", 1)
+    seen = []
+    for z in range(-40, 41):
+        reader.follow(f"#{reader.identity()}?z={z / 10}")
+        shown = numbers(reader)
+        seen.append((abs(shown["delta half_squared"]), shown["a"]))
+    _, a = max(seen)
+    assert abs(a - int(third[0]) / int(third[1])) < 0.02
+
+
+@pytest.mark.browser
+def test_who_learns_from_a_confident_mistake(open_figure):
+    entropy, squared = said(
+        "output_delta", "confident-figure-text", r"after (\d+) updates, .* after (\d+)\."
+    )
+    reader = open_figure("output_delta", 2)
+    assert_rounded(entropy, numbers(reader)["needs binary_cross_entropy"])
+    assert_rounded(squared, numbers(reader)["needs half_squared"])
+    press(reader, "Let it learn")
+    assert_rounded(squared, float(reader.field("updates").input_value()))
+    put(reader, "learning rate η", 2)
+    faster = numbers(reader)
+    assert faster["needs binary_cross_entropy"] < int(entropy)
+    assert faster["needs half_squared"] < int(squared)
+    assert faster["needs half_squared"] > 100 * faster["needs binary_cross_entropy"]
+
+
+@pytest.mark.browser
+def test_one_voice_left(open_figure):
+    [target] = said("generalized_delta", "shares-figure-try", r"Set \$y_\{1\}\$ to ([\d.]+)")
+    reader = open_figure("generalized_delta")
+    before = numbers(reader)
+    put(reader, "target 1", target)
+    after = numbers(reader)
+    assert after["result"] * before["result"] < 0
+    assert abs(after["share1"]) < 0.02 * abs(after["share2"])
+
+
+@pytest.mark.browser
+def test_every_path(open_figure):
+    [count] = said("generalized_delta", "shares-figure-try", r"([A-Z]\w+) paths lead from")
+    reader = open_figure("generalized_delta")
+    press(reader, "Every path")
+    shown = numbers(reader)
+    assert (count, shown["pathCount"]) == ("Eight", 8)
+    assert shown["pathSum"] == pytest.approx(shown["nextLayerSum"], abs=1e-15)
+
+
+@pytest.mark.browser
+def test_a_skip_connection_turns_the_sign(open_figure):
+    above, below = said(
+        "skip_connections", "skip-figure-text", r"at ([\d.]+) .* still positive, at ([\d.]+) it is"
+    )
+    reader = open_figure("skip_connections")
+    results = []
+    for weight in (above, below):
+        put(reader, "weight s of the skip connection", weight)
+        results.append(numbers(reader)["result"])
+    assert results[0] > 0 > results[1]
+
+
+def learned(reader):
+    """Run as fast as possible until the run ends by itself."""
+    reader.field("Updates a second").select_option("as fast as it can")
+    reader.button("Start").click()
+    reader.status.get_by_text("The run stops").wait_for()
+    reader.paint()
+    return numbers(reader)
+
+
+@pytest.mark.browser
+def test_learning_xor(open_figure):
+    cell = "algorithm", "train-figure-try"
+    reader = open_figure("algorithm", 1)
+    [updates] = said(*cell, r"XOR is learned after (\d+) updates")
+    shown = learned(reader)
+    assert_rounded(updates, shown["updates"])
+    assert shown["right"] == 4
+    [most] = said(*cell, r"no more than (\d) of the 4 points")
+    choose(reader, "Network", "2-1")
+    assert learned(reader)["right"] <= int(most)
+
+
+@pytest.mark.browser
+def test_equal_weights_stay_equal(open_figure):
+    reader = open_figure("algorithm", 1)
+    press(reader, "All equal")
+    assert CASES["TrainItYourself"].make().from_link(reader.copied()).network == "2-3-1"
+    learned(reader)
+    lines = reader.live.locator(".bp-training-plane svg path").evaluate_all(
+        "paths => paths.filter(p => p.getAttribute('stroke-width') === '2')"
+        ".map(p => p.getAttribute('d'))"
+    )
+    assert len(lines) == 3
+    assert lines == [lines[0]] * 3 != [None] * 3
+    reader.status.get_by_text("they stay copies of one another").wait_for()
+
+
+@pytest.mark.browser
+def test_learning_circles(open_figure):
+    epochs, updates = said(
+        "algorithm", "train-figure-try", r"in (\d+) epochs\. .* it takes (\d+)\."
+    )
+    reader = open_figure("algorithm", 1)
+    choose(reader, "Data", "circles")
+    shown = learned(reader)
+    assert_rounded(epochs, shown["epochs"])
+    press(reader, "Reset")
+    choose(reader, "Data", "circles")
+    choose(reader, "Update after", "all points")
+    shown = learned(reader)
+    assert_rounded(updates, shown["updates"])
+    assert shown["epochs"] == shown["updates"]
