@@ -31,6 +31,27 @@ def test_cached_outputs_stay_when_only_text_changes(project, name):
     assert freshness.digest(project) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("chapters/_static/book.css", "book_styles"),
+        ("chapters/_tools/figures/host.js", "book_extensions"),
+        ("conf.py", "book_extensions"),
+    ],
+)
+def test_pages_are_made_again_when_their_look_or_an_extension_changes(project, name, value):
+    def values():
+        config = SimpleNamespace()
+        freshness.name_cache(SimpleNamespace(srcdir=project), config)
+        return vars(config)
+
+    before = values()
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text("two")
+    after = values()
+    assert [key for key in after if after[key] != before[key]] == [value]
+
+
 def test_caches_of_other_states_are_removed(project):
     app, config = SimpleNamespace(srcdir=project), SimpleNamespace()
     old = project / freshness.CACHES / "old"
