@@ -13,8 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 # Any warning is an error (-W), all are shown (--keep-going), unresolved references count (-n).
 SPHINX_OPTIONS := -W --keep-going -n
 NOT_SOURCES := /(_build|__pycache__|\.[a-z_]+)/
-# nbval runs each notebook in one kernel, so a file's tests stay together (loadfile).
-PYTEST_OPTIONS := --numprocesses 2 --dist loadfile
+# nbval runs each notebook in one kernel, so a file's tests stay together (loadfile). Files in their
+# order: xdist's own begins with those that have the most tests, and so ends with the slowest.
+PYTEST_OPTIONS := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 # Figures look the same whatever matplotlib settings a reader has at home.
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 

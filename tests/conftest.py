@@ -49,6 +49,26 @@ def browser():
 
 
 @pytest.fixture(scope="session")
+def faults():
+    """A function that says, in short, what axe-core finds wrong with a page."""
+    from axe_playwright_python.base import AXE_SCRIPT
+
+    # It would look for what a style sheet imports beside the page, which is not there.
+    options = {"preload": False, "resultTypes": ["violations"]}
+
+    def found(page):
+        page.evaluate(AXE_SCRIPT)
+        violations = page.evaluate("async options => (await axe.run(options)).violations", options)
+        return [
+            f"{fault['id']}: {node['html'][:150]}"
+            for fault in violations
+            for node in fault["nodes"]
+        ]
+
+    return found
+
+
+@pytest.fixture(scope="session")
 def html():
     """The folder of the built book."""
     assert HTML.is_dir(), "the book is not built: run `make book` first"

@@ -1,5 +1,6 @@
 """The list of references: in the order of its authors, with the labels that the text cites."""
 
+from docutils.nodes import citation
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.labels import BaseLabelStyle
@@ -27,6 +28,18 @@ class AuthorYearStyle(Style):
     default_sorting_style = SortingStyle
 
 
+def visit_citation(translator, node):
+    """Docutils gives an entry of the list a role that ARIA has given up."""
+    type(translator).visit_citation(translator, node)
+    role, item = 'role="doc-biblioentry"', 'role="listitem"'
+    translator.body[-1] = translator.body[-1].replace(role, item)
+
+
+def depart_citation(translator, node):
+    type(translator).depart_citation(translator, node)
+
+
 def setup(app):
+    app.add_node(citation, override=True, html=(visit_citation, depart_citation))
     register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

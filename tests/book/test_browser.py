@@ -113,7 +113,7 @@ class Visit:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_in_a_browser(browser, html, page, scheme):
+def test_page_in_a_browser(browser, html, faults, page, scheme):
     with Visit(browser, (html / page).as_uri(), scheme) as visit:
         maths = visit.page.evaluate(MATHS)
         assert maths["typeset"] >= maths["formulas"]
@@ -121,6 +121,7 @@ def test_page_in_a_browser(browser, html, page, scheme):
         assert maths["raw"] == []
         assert visit.page.evaluate("document.documentElement.dataset.theme") == scheme
         assert visit.page.evaluate(OVERFLOW) == []
+        assert faults(visit.page) == []
         visit.page.set_viewport_size(PHONE)
         assert visit.page.evaluate(OVERFLOW) == []
         assert visit.page.evaluate(SMALL_TEXT) == []

@@ -148,7 +148,7 @@ SYMBOL = re.compile(
 def table():
     """The page's table: row -> notation -> LaTeX."""
     rows = [line.strip("| \n").split(" | ") for line in CELLS["table"].splitlines() if "|" in line]
-    header, _, *rows = rows
+    (_, *header), _, *rows = rows
     by_name = {title: name for name, title in NOTATIONS.items()}
     return {
         row: {by_name[title]: cell.strip("$") for title, cell in zip(header, cells, strict=True)}

@@ -2,8 +2,6 @@
 
 import math
 
-from axe_playwright_python.base import AXE_SCRIPT
-
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 NUMBERS = """root => Object.fromEntries([...root.querySelectorAll("[data-name]")]
@@ -90,15 +88,3 @@ def read_number(text):
     return float(mantissa) * 10.0 ** int(
         power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0
     )
-
-
-def faults(page):
-    """What axe-core finds, in short."""
-    page.evaluate(AXE_SCRIPT)
-    # It would look for what a style sheet imports beside the page, which is not there.
-    result = page.evaluate("() => axe.run({ preload: false })")
-    return [
-        f"{fault['id']}: {node['html'][:150]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from .reader import PHONE, SMALLEST_TEXT, TOO_WIDE, Reader, faults
+from .reader import PHONE, SMALLEST_TEXT, TOO_WIDE, Reader
 
 
 @pytest.mark.browser
@@ -38,7 +38,7 @@ def test_in_print(visit, on_file, name, case):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility_and_size(visit, on_file, name, case, scheme):
+def test_accessibility_and_size(visit, on_file, faults, name, case, scheme):
     reader = Reader(visit(on_file(name), color_scheme=scheme))
     for details in reader.live.locator("details").all():
         details.evaluate("e => { e.open = true; }")

@@ -1,13 +1,24 @@
 """What δ means."""
 
+import math
+
 import mpmath
-import numpy as np
 
 from bplib import Network, figures
 
 from .case import Case
 
 MOST, NEAR = 10_000, 0.1
+OUTPUTS = {
+    "identity": lambda z: z,
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z)),
+}
+SLOPES_OF_OUTPUT = {
+    "identity": lambda a: 1,
+    "tanh": lambda a: 1 - a * a,
+    "sigmoid": lambda a: a * (1 - a),
+}
 SLOPES = {
     "identity": lambda z: mpmath.mpf(1),
     "tanh": lambda z: mpmath.sech(z) ** 2,
@@ -23,23 +34,28 @@ def unit_of(z, activation, error):
 
 
 def trained(figure, error):
-    """The unit after its updates, and how many it needs: None if it stands still, inf if many."""
+    """The weighted input after the figure's updates."""
     net = unit_of(figure.z, figure.activation, error)
-    after, needs = None, np.inf
-    for n in range(MOST + 1):
-        forward_pass = net.forward([0.0])
-        if n == figure.updates:
-            after = net.b[1].item()
-        if needs == np.inf and abs(forward_pass.output.item() - figure.y) < NEAR:
-            needs = n
-        if needs < np.inf and after is not None:
-            break
+    for _ in range(figure.updates):
         before = net.b[1].item()
-        net.update(net.backward(forward_pass, [figure.y]), figure.eta)
+        net.update(net.backward(net.forward([0.0]), [figure.y]), figure.eta)
         if net.b[1].item() == before:
-            needs = None if needs == np.inf else needs
             break
-    return net.b[1].item() if after is None else after, needs
+    return net.b[1].item()
+
+
+def needed(figure, error):
+    """How many updates it needs: None if it stands still, inf if many. Plain Python, for speed."""
+    z, g = figure.z, OUTPUTS[figure.activation]
+    for n in range(MOST + 1):
+        a = g(z)
+        if abs(a - figure.y) < NEAR:
+            return n
+        slope = 1 if error == "binary_cross_entropy" else SLOPES_OF_OUTPUT[figure.activation](a)
+        before, z = z, z - figure.eta * (a - figure.y) * slope
+        if z == before:
+            return None
+    return math.inf
 
 
 def error_by_output(z, figure):
@@ -59,14 +75,14 @@ def numbers_of(figure):
         errors.append("binary_cross_entropy")
     numbers = {}
     for error in errors:
-        z, needs = trained(figure, error)
+        z, needs = trained(figure, error), needed(figure, error)
         net = unit_of(z, figure.activation, error)
         forward_pass = net.forward([0.0])
         backward_pass = net.backward(forward_pass, [figure.y])
         a, delta = forward_pass.output.item(), backward_pass.delta[1].item()
         numbers[f"z {error}"] = z
         numbers[f"delta {error}"] = delta
-        if needs is not None and needs < np.inf:
+        if needs is not None and needs < math.inf:
             numbers[f"needs {error}"] = needs
         if error == figure.error:
             numbers |= {"z": z, "a": a, "gap": a - figure.y, "delta": delta}
