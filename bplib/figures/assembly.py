@@ -6,6 +6,7 @@ comments and indentation. Hence two rules for the modules here: imports are by n
 `as`, and a top-level name is used in one file only.
 """
 
+import posixpath
 import re
 from functools import cache
 from pathlib import Path
@@ -13,22 +14,21 @@ from pathlib import Path
 from ..drawing import palette
 
 FOLDER = Path(__file__).parent
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(?:page/)?([\w-]+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]*)";\n', re.MULTILINE)
 SEAM = "/*#*/\n"  # between two modules, so that a page with several figures can keep each once
 COMMENT = re.compile(r"^\s*(//.*|/\*[\s\S]*?\*/\s*)$\n?", re.MULTILINE)
 
 
 @cache
 def source(name):
-    """The text of a file of this package: of one figure, or in `page`, of all of them."""
-    own = FOLDER / name
-    return (own if own.is_file() else FOLDER / "page" / name).read_text(encoding="utf-8")
+    """The text of a file of this package, such as "page/dom.js"."""
+    return Path(FOLDER, name).read_text(encoding="utf-8")
 
 
 def style(script):
     """What all figures look like, and what the figure with this script adds in its own CSS."""
-    own = FOLDER / Path(script).with_suffix(".css").name
-    return source("figures.css") + (SEAM + source(own.name) if own.is_file() else "")
+    own = posixpath.splitext(script)[0] + ".css"
+    return source("page/figures.css") + (SEAM + source(own) if Path(FOLDER, own).is_file() else "")
 
 
 def assemble(main, generated=None):
@@ -37,26 +37,29 @@ def assemble(main, generated=None):
     Parameters
     ----------
     main : str
-        File name of a module with a default export.
+        A module with a default export, such as "chain/figure.js".
     generated : dict or None
-        Modules that are no files, by name: {"arithmetic.js": text}.
+        Modules that are no files, by the names that modules beside `main` import them by:
+        {"arithmetic.js": text}.
     """
-    modules = {"palette.js": palette_module(), **(generated or {})}
-    ordered = []
+    folder = posixpath.dirname(main)
+    written = {"page/palette.js": palette_module()}
+    for name, text in (generated or {}).items():
+        written[posixpath.join(folder, name)] = text
+    modules = {}
 
     def visit(name, path=()):
         if name in path:
             raise ValueError(f"{name}: expected no circle of imports, got {' > '.join(path)}")
-        if name in ordered:
+        if name in modules:
             return
-        text = modules.setdefault(name, None) or source(name)
-        modules[name] = text
-        for _, imported in IMPORT.findall(text):
-            visit(imported, (*path, name))
-        ordered.append(name)
+        text = written.get(name) or source(name)
+        for imported in IMPORT.findall(text):
+            visit(posixpath.normpath(posixpath.join(name, "..", imported)), (*path, name))
+        modules[name] = _plain(text)
 
     visit(main)
-    return SEAM.join(_plain(modules[name]) for name in ordered)
+    return SEAM.join(modules.values())
 
 
 def _plain(text):

@@ -23,7 +23,8 @@ class Figure(anywidget.AnyWidget):
 
     A subclass says:
 
-    - `title`, `name` (in addresses) and `script` (its JavaScript module in this folder);
+    - `title`, `name` (in addresses) and `script` (its JavaScript module, beside which there may be
+      a style sheet of the same name);
     - its parameters: `bplib.figures.parameters` as class attributes;
     - `still`: a `Picture` of the present state; `description`: the same in words;
     - if values must go together, `check`;

@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from bplib.figures.descent_surfaces import SURFACES
+from bplib.figures.descent.surfaces import SURFACES
 
 from .cases import CASES
 from .reader import PHONE, Reader, assert_equal_to_bplib

@@ -3,7 +3,7 @@
 import pytest
 
 from bplib.figures import WhereErrorComesFrom
-from bplib.figures.error_examples import EXAMPLES, STARTS
+from bplib.figures.error_shares.examples import EXAMPLES, STARTS
 
 from .cases import CASES
 from .reader import PHONE, Reader, assert_equal_to_bplib

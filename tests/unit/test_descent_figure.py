@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bplib.figures import DescentOnSurface
-from bplib.figures.descent_surfaces import SURFACES
+from bplib.figures.descent.surfaces import SURFACES
 
 
 def test_the_path_of_the_recap_chapter():

@@ -8,7 +8,7 @@ from sympy import Symbol, expand, sympify
 
 from bplib import Network
 from bplib.figures import WhereErrorComesFrom, arithmetic
-from bplib.figures.error_examples import EXAMPLES, STARTS
+from bplib.figures.error_shares.examples import EXAMPLES, STARTS
 from bplib.symbolic import derive_graph, skip_rule
 
 SKIPPING = {"network": "3-3-4-2", "unit": 2, "skip": True, "skip_from": 2, "skip_to": 1}

@@ -7,8 +7,8 @@ import pytest
 
 from bplib import Network, golden
 from bplib.figures import BackpropStepByStep
-from bplib.figures.step_by_step import NETWORKS
-from bplib.figures.step_by_step_still import number_text
+from bplib.figures.step_by_step.figure import NETWORKS
+from bplib.figures.step_by_step.picture import number_text
 
 
 def test_it_begins_with_the_worked_example():

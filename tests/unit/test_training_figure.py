@@ -7,7 +7,7 @@ import pytest
 
 from bplib import Network
 from bplib.figures import TrainItYourself
-from bplib.figures.point_sets import POINT_SETS, REACH
+from bplib.figures.training.point_sets import POINT_SETS, REACH
 from bplib.perceptron import Perceptron
 
 

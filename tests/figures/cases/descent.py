@@ -3,7 +3,7 @@
 import numpy as np
 
 from bplib import Network, figures
-from bplib.figures.descent_surfaces import SURFACES
+from bplib.figures.descent.surfaces import SURFACES
 
 from .case import Case
 

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from bplib import Network, figures
-from bplib.figures.error_examples import EXAMPLES, STARTS
+from bplib.figures.error_shares.examples import EXAMPLES, STARTS
 from bplib.graph import Graph
 
 from .case import Case

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from bplib import Network, figures
-from bplib.figures.step_by_step import ACTIVATIONS, ERRORS, NETWORKS
+from bplib.figures.step_by_step.figure import ACTIVATIONS, ERRORS, NETWORKS
 
 from .case import Case
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from bplib import Network, figures
 from bplib.figures.networks import TRAINING_NETWORKS, sizes_of
-from bplib.figures.point_sets import POINT_SETS
+from bplib.figures.training.point_sets import POINT_SETS
 
 from .case import Case
 

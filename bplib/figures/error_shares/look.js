@@ -1,0 +1,38 @@
+// Names and looks that the drawing, the terms and the bars have in common.
+
+import { superscript } from "../page/numbers.js";
+import { palette } from "../page/palette.js";
+
+// "₁₂" for 12.
+export function subscript(number) {
+  return [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
+}
+
+// A unit's name on paper: x₁, a¹₂, ŷ₁.
+export function nameOf(l, i, L) {
+  const letter = l === 0 ? "x" : l === L ? "ŷ" : `a${superscript(l)}`;
+  return letter + subscript(i);
+}
+
+// A unit's name in a sentence.
+export function placeOf(l, i, L) {
+  return l === L ? `output ${i}` : `unit ${i} of layer ${l}`;
+}
+
+const PALE = `color-mix(in srgb, ${palette.backward} 16%, ${palette.paper})`;
+
+// Full for what is added, pale with a broken outline for what is taken away.
+export function sharePaint(value) {
+  if (value === 0)
+    return { fill: "none", stroke: palette.backward, "stroke-width": 2, "stroke-dasharray": "1 5" };
+  return value < 0
+    ? { fill: PALE, stroke: palette.backward, "stroke-width": 1.5, "stroke-dasharray": "4 2.5" }
+    : { fill: palette.backward, stroke: palette.paper, "stroke-width": 1, "stroke-dasharray": null };
+}
+
+// A round number that is at least `size`, and not much more.
+export function roundUp(size) {
+  if (size === 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(size));
+  return [1, 1.5, 2, 3, 4, 6, 8, 10].find((n) => n * power >= size * (1 - 1e-9)) * power;
+}

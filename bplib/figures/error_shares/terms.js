@@ -1,0 +1,97 @@
+// The rule in symbols, its terms with their numbers, and the paths that they are made of.
+
+import { nameOf } from "./look.js";
+import { html, mathml, say } from "../page/dom.js";
+import { math, row, subsup } from "../page/formulas.js";
+import { format, show } from "../page/numbers.js";
+
+function weightName(edge, j) {
+  return edge.skip ? "s" : subsup("w", `${edge.i}${j}`, edge.l);
+}
+
+function deltaName(edge) {
+  return subsup("δ", edge.i, edge.l);
+}
+
+// δ = g′(z) (Σ w δ), for the chosen unit, with the skip connection if it has one.
+export function ruleOf(wiring, { layer: l, unit: j }, edges) {
+  const sum = [mathml("munder", {}, mathml("mo", {}, "∑"), mathml("mi", {}, "i")),
+    mathml("msubsup", {}, row("w"), row("i", String(j)), row(String(l + 1))),
+    subsup("δ", "i", l + 1)];
+  const skip = edges.filter((edge) => edge.skip).flatMap((edge) => ["+", "s", deltaName(edge)]);
+  const own = (name) => subsup(name, j, l);
+  return math([own("δ"), "=", "g′", "(", own("z"), ")", "·", ...(skip.length ? ["("] : []), ...sum,
+    ...skip, ...(skip.length ? [")"] : [])], true);
+}
+
+// One card a share: where it comes from, the term in symbols and in numbers, and its value; when
+// every path is followed, also the paths.
+export function termsOf(wiring, state, edges) {
+  const { L } = wiring;
+  const deep = state.view === "all paths" && state.layer < L - 1;
+  let count = 0;
+  const cards = edges.map((edge) => {
+    const weight = html("span");
+    const delta = html("span");
+    const end = html("span");
+    const value = html("strong", { class: "bp-shares-value" });
+    const through = deep && edge.l < L ? wiring.units(L) : [];
+    const paths = through.map(() => ({ element: html("span"), number: ++count }));
+    if (deep && edge.l === L) count++; // a path by itself: its share says it
+    const element = html("li", {},
+      html("span", { class: "bp-shares-from" }, 
+        `${edge.skip ? "skip, " : ""}from ${nameOf(edge.l, edge.i, L)}`),
+      math([weightName(edge, state.unit), deltaName(edge)]),
+      html("span", { class: "bp-shares-numbers" }, weight, delta, end),
+      value,
+      paths.length
+        ? html("ul", {}, ...paths.map((path, n) =>
+            html("li", {}, `via ${nameOf(L, through[n], L)}: `, path.element)))
+        : null);
+    return { element, weight, delta, end, value, paths };
+  });
+  return {
+    elements: cards.map(({ element }) => element),
+    update(now) {
+      now.shares.forEach((share, n) => {
+        const { weight, delta, end, value, paths } = cards[n];
+        const back = now.delta[share.l][share.i];
+        say(weight, `${format(share.weight)} · ${back < 0 ? "(" : ""}`);
+        show(delta, `from${n + 1}`, back, 3);
+        say(end, back < 0 ? ")" : "");
+        show(value, `share${n + 1}`, share.value);
+        for (const path of paths)
+          show(path.element, `path${path.number}`, now.paths[path.number - 1].value);
+      });
+    },
+  };
+}
+
+// Layer by layer, or path by path: the same sum, for how many multiplications?
+export function pathTable(wiring, state) {
+  if (state.view !== "all paths" || wiring.L === 2) return { elements: [], update() {} };
+  const units = wiring.sizes[state.layer];
+  const cells = Array.from({ length: 8 }, () => html("td"));
+  const line = (name, from) =>
+    html("tr", {}, html("th", { scope: "row" }, name), ...cells.slice(from, from + 4));
+  const head = (span, words) => html("th", { scope: span.colspan ? "colgroup" : "col", ...span }, words);
+  const table = html("table", { class: "bp-shares-table" },
+    html("caption", {}, "The same sum in two ways"),
+    html("thead", {},
+      html("tr", {}, html("td", { rowspan: 2 }), head({ rowspan: 2 }, "terms"),
+        head({ rowspan: 2 }, "their sum"), head({ colspan: 2 }, "multiplications")),
+      html("tr", {}, head({}, "for this δ"), head({}, `for all ${units} of layer ${state.layer}`))),
+    html("tbody", {}, line("next layer", 0), line("all paths", 4)));
+  return {
+    elements: [table],
+    update(now, count) {
+      const numbers = {
+        shareCount: now.shares.length, nextLayerSum: now.total,
+        layerMultiplications: count.layers, layerMultiplicationsForAll: count.allLayers,
+        pathCount: now.paths.length, pathSum: now.pathTotal,
+        pathMultiplications: count.paths, pathMultiplicationsForAll: count.allPaths,
+      };
+      Object.entries(numbers).forEach(([name, value], n) => show(cells[n], name, value));
+    },
+  };
+}

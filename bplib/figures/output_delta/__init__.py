@@ -1,0 +1,5 @@
+"""Figure: the error term of an output unit is the slope of its error."""
+
+from .figure import WhatDeltaMeans
+
+__all__ = ["WhatDeltaMeans"]

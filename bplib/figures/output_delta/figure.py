@@ -1,0 +1,169 @@
+"""Figure: the error term of an output unit is the slope of its error."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from ...activations import ACTIVATIONS
+from ...architecture import checked_error
+from ...drawing import axes, picture
+from ...drawing.palette import BACKWARD, ERROR, FORWARD, MUTED
+from ...errors import ERRORS
+from ...network import Network
+from ...symbolic import derive
+from ...symbolic.notation import E, Partial, b, eta
+from ...symbolic.weighted_input import in_weighted_inputs
+from .. import arithmetic
+from ..base import Figure
+from ..parameters import Choice, Number, WholeNumber
+
+PAIRS = (
+    ("identity", "half_squared"),
+    ("tanh", "half_squared"),
+    ("sigmoid", "half_squared"),
+    ("sigmoid", "binary_cross_entropy"),
+)
+REACH = {"identity": (-8, 8), "tanh": (-1, 1), "sigmoid": (0, 1)}
+ERROR_NAMES = {"half_squared": "half squared error", "binary_cross_entropy": "cross-entropy"}
+MOST_UPDATES = 10_000
+
+
+class WhatDeltaMeans(Figure):
+    """What δ, the slope of E by z, says to one output unit, and what the unit learns from it.
+
+    Parameters
+    ----------
+    z : float
+        The unit's weighted input before the first update.
+    y : float
+        Target: from 0 to 1 for the sigmoid, -1 to 1 for tanh, -8 to 8 for the identity.
+    activation : str
+        "identity", "tanh" or "sigmoid".
+    error : str
+        "half_squared" or, with the sigmoid, "binary_cross_entropy".
+    eta : float
+        Learning rate.
+    updates : int
+        How many updates of the unit's bias have been made.
+
+    Examples
+    --------
+    >>> WhatDeltaMeans(z=-8, y=1, error="binary_cross_entropy")
+    """
+
+    title = "What δ means"
+    name = "what-delta-means"
+    script = "output_delta/figure.js"
+
+    z = Number(-2.0)
+    y = Number(1.0, minimum=-8, maximum=8)
+    activation = Choice("sigmoid", tuple(REACH))
+    error = Choice("half_squared", ("half_squared", "binary_cross_entropy"))
+    eta = Number(0.5, minimum=0, maximum=2)
+    updates = WholeNumber(0, minimum=0, maximum=MOST_UPDATES)
+
+    @classmethod
+    def check(cls, values):
+        checked_error(values["error"], values["activation"], ERRORS)
+        low, high = REACH[values["activation"]]
+        if not low <= values["y"] <= high:
+            raise ValueError(
+                f"y: expected a target that {values['activation']} can come near, from {low} to "
+                f"{high}, got {values['y']}"
+            )
+
+    @classmethod
+    def generated(cls):
+        units = {f"{activation}_{error}": _rules(activation, error) for activation, error in PAIRS}
+        return {"arithmetic.js": arithmetic.module(outputUnits=arithmetic.table(units))}
+
+    def passes(self):
+        """(z, a, E, δ) of the unit now."""
+        return _trained(self.z, self.y, self.activation, self.error, self.eta, self.updates)
+
+    def description(self):
+        z, a, error, delta = self.passes()
+        slope = ACTIVATIONS[self.activation].derivative(np.array(a)).item()
+        trained = f" after {_count(self.updates, 'update')}" if self.updates else ""
+        way = "raises" if delta < 0 else "lowers"
+        advice = f"an update {way} z" if delta else "an update changes nothing"
+        return (
+            f"One output unit, {self.activation} with {ERROR_NAMES[self.error]}, and "
+            f"the target {self.y:.4g}. At the weighted input {z:.4g}{trained} its output is "
+            f"{a:.4g}, where the slope of the activation function is {slope:.3g}. The error is "
+            f"{error:.4g}, and the slope of the error there is the error term δ = {delta:.3g}: "
+            f"{advice}."
+        )
+
+    def still(self):
+        z, a, error, delta = self.passes()
+        reach = max(10.0, abs(z) * 1.1)
+        z_axis = np.linspace(-reach, reach, 241)
+        curve = ACTIVATIONS[self.activation].value(z_axis)
+        errors = ERRORS[self.error].value(z_axis[:, None], curve[:, None], np.array([self.y]))
+        slope = ACTIVATIONS[self.activation].derivative(np.array(a)).item()
+        figure, (above, below) = axes("weighted input z", width=460, height=520, nrows=2)
+        above.set(xlabel="", ylabel="output a")
+        below.set(ylabel="error E")
+        above.plot(z_axis, curve, color=FORWARD)
+        above.axhline(self.y, color=MUTED, linestyle="--", linewidth=1.5)
+        above.plot([z, z], [self.y, a], color=ERROR, linewidth=5, solid_capstyle="butt")
+        below.plot(z_axis, errors, color=ERROR)
+        for ax, at, steep in ((above, a, slope), (below, error, delta)):
+            low, high = ax.get_ylim()
+            around = z + 0.16 * reach * np.array([-1, 1])
+            ax.plot(around, at + steep * (around - z), color=BACKWARD, linewidth=3.5)
+            ax.plot(z, at, "o", color=FORWARD, markersize=10)
+            ax.set_ylim(low, high)
+        above.set_title(f"y = {self.y:.3g}, a = {a:.3g}, slope g'(z) = {slope:.3g}")
+        below.set_title(f"E = {error:.3g}, slope δ = {delta:.3g}")
+        return picture(figure, self.description())
+
+
+@lru_cache
+def _trained(z, y, activation, error, eta, updates):
+    """(z, a, E, δ) of a 1-1 network after its updates. Its input is 0, so that z is its bias."""
+    net = Network.from_parameters(
+        weights=[[[0.0]]], biases=[[z]], activation=activation, error=error
+    )
+    for _ in range(updates):
+        net.update(net.backward(net.forward([0.0]), [y]), eta)
+    forward_pass = net.forward([0.0])
+    backward_pass = net.backward(forward_pass, [y])
+    z, a, delta = forward_pass.z[1], forward_pass.output, backward_pass.delta[1]
+    return z.item(), a.item(), backward_pass.error, delta.item()
+
+
+def _rules(activation, error):
+    derivation = derive([1, 1], activation, error)
+
+    def exact(step):
+        return in_weighted_inputs(derivation, derivation[step].rhs)
+
+    unit, example = ["z^1_1", "a^1_1", "y_1"], ["a^1_1", "y_1"]
+    half_squared = derive([1, 1], activation)
+    slope = exact("da^1_1/dz^1_1")
+    if derivation.spec.error_function.logarithmic:
+        error, error_by_output, delta = exact("E"), exact("dE/da^1_1"), "delta^1_1"
+    else:
+        error, error_by_output = "E", "dE/da^1_1"
+        delta = derivation[error_by_output].rhs * slope
+    return arithmetic.rules(
+        derivation,
+        {
+            "a": ("a^1_1", ["z^1_1"]),
+            # One unit as it stands, exact where it is saturated, too.
+            "error": (error, unit),
+            "errorByA": (error_by_output, unit),
+            "slope": (slope, ["z^1_1"]),
+            "delta": (delta, unit),
+            # Training, as the algorithm does it: all from the output of the forward pass.
+            "trainedDelta": ("delta^1_1", example),
+            "step": (-eta * derivation[Partial(E, b(1, 1))].rhs, ["eta", "delta^1_1"]),
+            "gap": (half_squared["dE/da^1_1"].rhs, example),
+        },
+    )
+
+
+def _count(number, thing):
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")

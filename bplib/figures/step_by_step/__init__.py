@@ -1,0 +1,5 @@
+"""Figure: one update of backpropagation after the other, step by step."""
+
+from .figure import BackpropStepByStep
+
+__all__ = ["BackpropStepByStep"]

@@ -1,0 +1,230 @@
+"""Figure: one update of backpropagation after the other, step by step."""
+
+import json
+from itertools import pairwise, product
+
+from ...layers import parameter_count
+from ...network import Network
+from ...symbolic import derive
+from .. import arithmetic
+from ..base import Figure
+from ..networks import LECTURE_NETWORKS, TRAINING_NETWORKS, sizes_of
+from ..parameters import Choice, Flag, Number, Numbers, WholeNumber
+from .examples import example
+from .picture import number_text, raised, still_picture
+
+NETWORKS = LECTURE_NETWORKS + TRAINING_NETWORKS
+ACTIVATIONS = ("sigmoid", "tanh", "relu")
+ERRORS = ("half_squared", "binary_cross_entropy")
+DEFAULT = example("2-2-2")
+UPDATES = 10_000
+
+
+def unit_names(sizes):
+    """a0_1, a0_2, ..., a1_1, ..."""
+    return [f"a{l}_{i}" for l, n in enumerate(sizes) for i in range(1, n + 1)]
+
+
+def weight_names(sizes):
+    """w1_11, w1_12, ...: in the order of `Network.parameters`."""
+    return [
+        f"w{l}_{i}{j}"
+        for l, (before, n) in enumerate(pairwise(sizes), start=1)
+        for i, j in product(range(1, n + 1), range(1, before + 1))
+    ]
+
+
+class Look(Choice):
+    """A unit, "a1_2", or a weight, "w2_13", of some network of the figure; "" for none."""
+
+    def __init__(self):
+        every = [sizes_of(name) for name in NETWORKS]
+        names = {name for sizes in every for name in unit_names(sizes) + weight_names(sizes)}
+        super().__init__("", ("", *sorted(names)))
+
+    def checked(self, name, value):
+        if isinstance(value, str) and value not in self.options:
+            raise ValueError(
+                f"{name}: expected a unit such as 'a1_2', a weight such as 'w2_12', or '', "
+                f"got {value!r}"
+            )
+        return super().checked(name, value)
+
+
+class BackpropStepByStep(Figure):
+    """Updates of a small network: forward, the error, backward, every Δw, the new weights.
+
+    Hidden layers have the activation `activation`, the output layer is sigmoid.
+
+    Parameters
+    ----------
+    network : str
+        The sizes of the layers: "2-1-1", "2-2-2", "2-3-2", "3-3-4-2", or one of
+        `networks.TRAINING_NETWORKS`. What goes with it and is not given (x, y, eta, weights,
+        biases, train_biases) is that of an example; for "2-2-2" Mazur's.
+    activation : str
+        "sigmoid", "tanh" or "relu".
+    error : str
+        "half_squared", or "binary_cross_entropy" for targets from 0 to 1.
+    x, y : sequence of float
+        Input, n_0 numbers, and target, n_L numbers.
+    eta : float
+        Learning rate.
+    weights, biases : sequence of float
+        Before the first update; one after the other they are `Network.parameters`: weights layer
+        by layer and row by row, biases layer by layer.
+    train_biases : bool
+        Whether updates change the biases.
+    updates : int
+        How many updates have been made, at most 10,000.
+    step : int
+        Which step of the present update is shown: from 1, the input, to 4 L + 3, the new weights.
+    look : str
+        What is looked at: a unit "a1_2", a weight "w2_12", or "".
+    small : bool
+        Whether to show the drawing, the steps and their rules only.
+
+    Examples
+    --------
+    >>> BackpropStepByStep(network="2-3-2", step=4)
+    """
+
+    title = "Backpropagation, step by step"
+    name = "backprop-step-by-step"
+    script = "step_by_step/figure.js"
+
+    network = Choice("2-2-2", NETWORKS)
+    activation = Choice("sigmoid", ACTIVATIONS)
+    error = Choice("half_squared", ERRORS)
+    x = Numbers(DEFAULT["x"], shortest=2, longest=3)
+    y = Numbers(DEFAULT["y"], shortest=1, longest=2)
+    eta = Number(DEFAULT["eta"], minimum=0)
+    weights = Numbers(DEFAULT["weights"], shortest=2, longest=29, minimum=-1000, maximum=1000)
+    biases = Numbers(DEFAULT["biases"], shortest=1, longest=9, minimum=-1000, maximum=1000)
+    train_biases = Flag(DEFAULT["train_biases"])
+    updates = WholeNumber(0, minimum=0, maximum=UPDATES)
+    step = WholeNumber(1, minimum=1, maximum=15)
+    look = Look()
+    small = Flag(False)
+
+    def __init__(self, **values):
+        network = type(self).network.checked("network", values.get("network", "2-2-2"))
+        super().__init__(**{**example(network), **values})
+
+    def set(self, **values):
+        """Set several parameters at once; another network begins with its example."""
+        if "network" in values:
+            network = type(self).network.checked("network", values["network"])
+            if network != self.network:
+                values = {**example(network), "updates": 0, "step": 1, "look": "", **values}
+        super().set(**values)
+
+    @classmethod
+    def check(cls, values):
+        sizes = sizes_of(values["network"])
+        lengths = {
+            "x": sizes[0],
+            "y": sizes[-1],
+            "weights": parameter_count(sizes, biases=False),
+            "biases": sum(sizes[1:]),
+        }
+        for name, length in lengths.items():
+            if len(values[name]) != length:
+                raise ValueError(
+                    f"{name}: expected {length} for a {values['network']} network, "
+                    f"got {len(values[name])}"
+                )
+        last = 4 * (len(sizes) - 1) + 3
+        if values["step"] > last:
+            raise ValueError(f"step: expected a step from 1 to {last}, got {values['step']}")
+        if values["look"] not in ["", *unit_names(sizes), *weight_names(sizes)]:
+            raise ValueError(
+                f"look: expected a unit or a weight of a {values['network']} network, "
+                f"got {values['look']!r}"
+            )
+        if values["error"] == "binary_cross_entropy":
+            for index, target in enumerate(values["y"]):
+                if not 0 <= target <= 1:
+                    raise ValueError(
+                        f"y[{index}]: expected a target from 0 to 1 for binary_cross_entropy, "
+                        f"got {target}"
+                    )
+
+    @classmethod
+    def generated(cls):
+        def of(name, error="half_squared", **rules):
+            return arithmetic.rules(derive([1, 1, 1], name, error), rules)
+
+        slopes = {g: of(g, byZ=("da^1_1/dz^1_1", ["a^1_1"])) for g in ACTIVATIONS}
+        errors = {
+            error: of("sigmoid", error, byA=("dE/da^2_1", ["a^2_1", "y_1"])) for error in ERRORS
+        }
+        # What one unit of the next layer contributes to dE/da: δ of a unit whose slope is 1.
+        path = of("identity", share=("delta^1_1", ["a^1_1", "w^2_11", "delta^2_1"]))
+        examples = json.dumps({name: example(name) for name in NETWORKS})
+        return {
+            "arithmetic.js": arithmetic.module(
+                networkOf=arithmetic.general(),
+                activationRules=arithmetic.table(slopes),
+                errorRules=arithmetic.table(errors),
+                pathRule=path,
+            ),
+            "examples.js": f"export const examples = {examples};\n",
+        }
+
+    def net(self):
+        """The `bplib.Network` after the updates that have been made."""
+        return self._run()[0]
+
+    def errors(self):
+        """E before the first update, after it, and so on until now: updates + 1 floats."""
+        return self._run()[1]
+
+    def _run(self):
+        sizes = sizes_of(self.network)
+        net = Network(
+            sizes,
+            activation=[self.activation] * (len(sizes) - 2) + ["sigmoid"],
+            error=self.error,
+            train_biases=self.train_biases,
+        )
+        net.parameters = [*self.weights, *self.biases]
+        errors = [net.mean_error(self.x, self.y)]
+        for _ in range(self.updates):
+            net.update(net.backward(net.forward(self.x), self.y), self.eta)
+            errors.append(net.mean_error(self.x, self.y))
+        return net, errors
+
+    def description(self):
+        net, errors = self._run()
+        forward_pass = net.forward(self.x)
+        backward_pass = net.backward(forward_pass, self.y)
+
+        def vector(name, values):
+            return f"{name} = ({', '.join(map(number_text, values))})"
+
+        forward = [
+            f"{vector(f'z{raised(l)}', forward_pass.z[l])}, "
+            f"{vector(f'a{raised(l)}', forward_pass.a[l])}"
+            for l in range(1, net.L + 1)
+        ]
+        backward = [vector(f"δ{raised(l)}", backward_pass.delta[l]) for l in range(net.L, 0, -1)]
+        net.update(backward_pass, self.eta)
+        after = net.mean_error(self.x, self.y)
+        return (
+            f"A {self.network} network after {counted(self.updates)}. "
+            f"{vector('Input x', self.x)}, {vector('target y', self.y)}. "
+            f"Forward: {'; '.join(forward)}. The error is {number_text(errors[-1], 6)}. "
+            f"Backward: {', '.join(backward)}. The update with η = {self.eta:g} makes the error "
+            f"{number_text(after, 6)}."
+        )
+
+    def still(self):
+        net = self.net()
+        forward_pass = net.forward(self.x)
+        backward_pass = net.backward(forward_pass, self.y)
+        return still_picture(net, forward_pass, backward_pass, self.y, self.description())
+
+
+def counted(updates):
+    return "1 update" if updates == 1 else f"{updates} updates"
