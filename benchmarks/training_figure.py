@@ -3,8 +3,9 @@
     python benchmarks/training_figure.py [--network 2-4-1] [--data circles] [--seconds 3]
 
 The figure runs as fast as it can in headless Chromium, without a stopping criterion, and draws
-every frame. Updates a second are those that the reader sees counted, over the whole run; tasks are
-the main thread's, measured by a chain of messages, each of which waits for whatever runs.
+every frame. Updates a second are those that the reader sees counted, over the whole run. Chromium
+itself reports tasks of the main thread that take more than 50 ms; and a chain of messages, each of
+which waits for whatever runs, shows how long an input may have to wait: for one task or several.
 """
 
 import argparse
@@ -26,7 +27,9 @@ from _tools.figures.preview import page as page_with
 # two messages. It ends when the run does, or after so many milliseconds.
 WATCH = """async ([start, longest]) => {
   const counter = document.querySelector("[data-name=updates]");
-  const pauses = [], frames = [];
+  const pauses = [], frames = [], tasks = [];
+  new PerformanceObserver(list => tasks.push(...list.getEntries().map(task => task.duration)))
+    .observe({ type: "longtask" });
   const channel = new MessageChannel();
   let going = true, before = performance.now();
   channel.port1.onmessage = () => {
@@ -46,7 +49,9 @@ WATCH = """async ([start, longest]) => {
   going = false;
   const updates = Number(counter.dataset.value) - from;
   const gaps = frames.slice(1).map((at, n) => at - frames[n]);
-  return { updates, milliseconds: performance.now() - began, longest: Math.max(...pauses), gaps };
+  const milliseconds = performance.now() - began;
+  await new Promise(done => setTimeout(done, 100));  // the last report may be late
+  return { updates, milliseconds, tasks, longest: Math.max(...pauses), gaps };
 }"""
 
 
@@ -81,12 +86,15 @@ def main():
         for _ in range(options.repeat):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(file.as_uri())
+            page.wait_for_timeout(500)  # opening the page is no part of a run
             start = page.get_by_role("button", name="Start", exact=True)
             seen = page.evaluate(WATCH, [start.element_handle(), 1000 * options.seconds])
             rate = 1000 * seen["updates"] / seen["milliseconds"]
             print(
                 f"{seen['updates']} updates in {seen['milliseconds']:.0f} ms: {rate:.0f} a second; "
-                f"longest task {seen['longest']:.0f} ms, median frame {median(seen['gaps']):.1f} ms"
+                f"tasks over 50 ms: {', '.join(f'{t:.0f}' for t in seen['tasks']) or 'none'}; "
+                f"longest wait {seen['longest']:.0f} ms; "
+                f"median frame {median(seen['gaps']):.1f} ms"
             )
             page.close()
 

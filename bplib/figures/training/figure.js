@@ -9,7 +9,7 @@ import { pointsOf, sizesOf, trainingRun } from "./run.js";
 import { learningCurve, weightsDiagram } from "./views.js";
 import { words } from "./words.js";
 
-const SLICE = 8; // milliseconds of training a frame; the rest is for drawing and the reader
+const SLICE = 4; // milliseconds of training a frame; the rest is for drawing and the reader
 const PATIENCE = 8; // frames that a run may take before a newer setting takes its place
 const SAVE = 500; // milliseconds between two messages to a kernel during a run
 const MOST_POINTS = 40;
