@@ -51,7 +51,7 @@ WATCH = """async ([start, longest]) => {
   const gaps = frames.slice(1).map((at, n) => at - frames[n]);
   const milliseconds = performance.now() - began;
   await new Promise(done => setTimeout(done, 100));  // the last report may be late
-  return { updates, milliseconds, tasks, longest: Math.max(...pauses), gaps };
+  return { updates, milliseconds, tasks, longest: pauses.reduce((a, b) => Math.max(a, b)), gaps };
 }"""
 
 
