@@ -23,6 +23,32 @@ SMALLEST_TEXT = """root => Math.min(...[...root.querySelectorAll("*")]
   .map(e => parseFloat(getComputedStyle(e).fontSize)
     * (e.ownerSVGElement ? e.getScreenCTM().a : 1)))"""
 
+# Texts of which a part is hidden: beyond the figure, or beyond something that cuts or scrolls.
+# (A drawing inside a drawing is cut on purpose.)
+CUT_OFF = """root => {
+  const found = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, parent = text.parentElement;
+    if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    if (parent.closest("option, svg svg, textarea")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const { left, right, width } = range.getBoundingClientRect();
+    if (!width) continue;
+    for (let e = parent; ; e = e.parentElement) {
+      const box = e.getBoundingClientRect();
+      const cuts = e === root || (e !== parent && getComputedStyle(e).overflowX !== "visible");
+      if (cuts && (left < box.left - 1 || right > box.right + 1)) {
+        found.push(text.data);
+        break;
+      }
+      if (e === root) break;
+    }
+  }
+  return found;
+}"""
+
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from .reader import PHONE, SMALLEST_TEXT, TOO_WIDE, Reader
+from .reader import CUT_OFF, PHONE, SMALLEST_TEXT, TOO_WIDE, Reader
 
 
 @pytest.mark.browser
@@ -38,19 +38,27 @@ def test_in_print(visit, on_file, name, case):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility_and_size(visit, on_file, faults, name, case, scheme):
+def test_accessibility(visit, on_file, faults, name, case, scheme):
     reader = Reader(visit(on_file(name), color_scheme=scheme))
     for details in reader.live.locator("details").all():
         details.evaluate("e => { e.open = true; }")
     assert faults(reader.page) == []
-    for setting in [{}, *case.edges, *(case.random(np.random.default_rng(n)) for n in range(5))]:
-        reader.page.set_viewport_size(PHONE)
+    reader.page.set_viewport_size(PHONE)
+    reader.paint()
+    assert faults(reader.page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 720, 1920], ids=["phone", "book", "projector"])
+def test_everything_can_be_read(visit, on_file, name, case, width):
+    reader = Reader(visit(on_file(name), viewport={"width": width, "height": 900}))
+    for details in reader.live.locator("details").all():
+        details.evaluate("e => { e.open = true; }")
+    settings = case.edges + [case.random(np.random.default_rng(n)) for n in range(20)]
+    for setting in [{}, *(settings if width < 1000 else [])]:
         if setting:
             reader.follow(case.make(**setting).link())
         reader.paint()
         assert reader.page.evaluate(TOO_WIDE) <= 0, setting
         assert reader.live.evaluate(SMALLEST_TEXT) >= 11, setting
-    assert faults(reader.page) == []
-    reader.page.set_viewport_size({"width": 1920, "height": 1080})
-    reader.paint()
-    assert reader.page.evaluate(TOO_WIDE) <= 0
+        assert reader.live.evaluate(CUT_OFF) == [], setting

@@ -12,7 +12,7 @@ import pytest
 
 from .cases import CASES
 from .notebook import write_notebook
-from .reader import Reader, assert_equal_to_bplib
+from .reader import CUT_OFF, Reader, assert_equal_to_bplib
 from .server import served
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +67,7 @@ def answers(reader, case, figure, generator):
         there = case.make(**setting)
         reader.follow(there.link().replace(f"#{figure.name}?", f"#{reader.identity()}?"))
         assert_equal_to_bplib(case, there, reader.shown())
+        assert reader.live.evaluate(CUT_OFF) == [], there
     reader.button("Reset").click()
     reader.paint()
     assert_equal_to_bplib(case, figure, reader.shown())

@@ -91,7 +91,7 @@ function drawChain(canvas, self, state, now) {
 }
 
 function weightLabel(self, l, x, y, value) {
-  const low = Math.max(x, 24);
+  const low = Math.max(x, 28);
   const label = svg("g", { fill: palette.parameter },
     rectangle(low - 24, y - 15, 48, 36, { fill: "transparent" }),
     text(low, y - 2, `w${superscript(l)}`, { fill: palette.parameter, halo: true }),
@@ -151,7 +151,8 @@ function drawBars(canvas, self, state, now) {
     const y = sizes[l] > 0 ? level(Math.log10(sizes[l])) : base - 1;
     const wide = Math.min(40, step * 0.7);
     const chosen = l === state.layer;
-    const value = text(x, y - 6, "", { halo: true, "font-size": 12 });
+    const lift = step < 52 && l % 2 === 0 ? 21 : 6; // else numbers side by side would touch
+    const value = text(Math.min(x, canvas.width - 24), y - lift, "", { halo: true, "font-size": 12 });
     show(value, `gradient${l}`, now.gradient[l], step > 62 ? 3 : 1);
     const bar = svg("g", { click: () => self.change({ layer: l }) },
       rectangle(x - step / 2, 0, step, base + 24, { fill: "transparent" }),
@@ -245,7 +246,7 @@ export default figure((self) => {
       self.button("More", () => resize(shownLayers + 1), (s) => s.weights.length < 8).element,
       activation.element, follow.element),
     chain.element,
-    html("p", {}, target, " = ", result, ", the product of these (→ so far):"),
+    html("p", {}, target, " = ", result, ", the product of these factors (→ the product so far):"),
     list,
     bars.element,
     inputs,

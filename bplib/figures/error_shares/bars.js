@@ -3,14 +3,14 @@
 import { set, svg } from "../page/dom.js";
 import { line, rectangle, text } from "../page/drawing.js";
 import { sharePaint, subscript } from "./look.js";
-import { format, show, superscript } from "../page/numbers.js";
+import { show, superscript } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
-import { ticks } from "../page/plot.js";
+import { tickText, ticks } from "../page/plot.js";
 
 const BAR = 22;
 const STEP = 50; // from one bar to the next
 const TOP = 22;
-const EDGE = 22; // room for half a number at each end of the axis
+const EDGE = 26; // room for half a number at each end of the axis
 
 export function drawBars(canvas, state, edges) {
   const { width } = canvas;
@@ -53,7 +53,7 @@ export function drawBars(canvas, state, edges) {
     at = (value) => EDGE + ((value + scale) / (2 * scale)) * (width - 2 * EDGE);
     axis.replaceChildren(...ticks(-scale, scale, Math.max(5, width / 110)).flatMap((value) => [
       line(at(value), TOP - 3, at(value), bottom, { "stroke-width": 0.5 }),
-      text(at(value), bottom + 14, format(value), { "font-size": 12 }),
+      text(at(value), bottom + 14, tickText(value), { "font-size": 12 }),
     ]));
     set(zero, { x1: at(0), x2: at(0) });
   }

@@ -20,7 +20,7 @@ function places({ sizes, L }, width) {
   const side = radius + 4;
   // Beside the outputs no ribbon comes in the way of their numbers; but it takes room.
   const beside = !narrow || L === 2;
-  const right = beside ? radius + (narrow ? 80 : 110) : 36;
+  const right = beside ? radius + (narrow ? 80 : 138) : 36;
   const column = (width - side - right) / (L - 1 + 0.62);
   const tallest = Math.max(...sizes);
   const x = (l) => (l === 0 ? side : width - right - (L - l) * column);
@@ -119,9 +119,9 @@ function ribbonsTo(place, l, j, edges) {
   };
 }
 
-// "δ = 0.1385": a word and a number that changes.
-function quantity(x, y, word, colour, attributes) {
-  const number = svg("tspan");
+// "δ = 0.1385": a word and a number that changes; with `dy`, the number on a line of its own.
+function quantity(x, y, word, colour, attributes, dy) {
+  const number = svg("tspan", dy ? { x, dy } : {});
   const element = text(x, y, "", { "font-size": 12, halo: true, fill: colour, ...UNTOUCHED,
     ...attributes });
   element.append(svg("tspan", {}, word), number);
@@ -195,7 +195,8 @@ export function drawNetwork(canvas, wiring, state, choose) {
       }
       if (m === L) {
         const label = place.beside
-          ? quantity(x + radius + 8, y - 4, "ŷ − y = ", palette.error, beside)
+          ? quantity(x + radius + 8, y - (place.wide ? 4 : 19), "ŷ − y = ", palette.error, beside,
+            place.wide ? 0 : 15)
           : quantity(canvas.width, above[1], "ŷ − y = ", palette.error, { "text-anchor": "end" });
         misses.push(label.number);
         marks.push(label.element);

@@ -14,6 +14,11 @@ export function ticks(low, high, count = 5) {
   return Array.from({ length: last - first + 1 }, (_, n) => Number(((first + n) * step).toPrecision(12)));
 }
 
+// What is written at a tick: a round number, without zeros at its end.
+export function tickText(value) {
+  return format(value).replace(/(\.\d*?)0+(?=·|$)/, "$1").replace(/\.(?=·|$)/, "");
+}
+
 // The powers of ten from `low` to `high`, about `count` of them.
 export function powers(low, high, count = 5) {
   const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
@@ -31,8 +36,16 @@ export function powers(low, high, count = 5) {
 //   axes.path([[x, y], ...])   the "d" of a line through points given in values
 export function plot(width, height, options) {
   const { x, y, logY = false, xLabel = "", yLabel = "", spacing = [70, 40] } = options;
-  const { left = 46, right = 10, top = yLabel ? 24 : 10, bottom = xLabel ? 40 : 24 } = options;
+  const { top = yLabel ? 24 : 10, bottom = xLabel ? 40 : 24 } = options;
   const level = logY ? Math.log10 : (value) => value;
+  const count = (height - bottom - top) / spacing[1];
+  const levels = logY
+    ? powers(...y, count).map((power) => [10 ** power, `10${superscript(power)}`])
+    : ticks(...y, count).map((value) => [value, tickText(value)]);
+  // Room for the numbers at the left, and for half of the last one below.
+  const longest = Math.max(...levels.map(([, name]) => name.length));
+  const { left = Math.max(46, 7.5 * longest + 8) } = options;
+  const { right = Math.max(10, 4 * tickText(x[1]).length) } = options;
   const [low, high] = [level(y[0]), level(y[1])];
   const box = { left, right: width - right, top, bottom: height - bottom };
   const atX = (value) => left + ((value - x[0]) / (x[1] - x[0])) * (box.right - left);
@@ -47,14 +60,11 @@ export function plot(width, height, options) {
   const parts = [];
   for (const value of ticks(...x, (box.right - left) / spacing[0])) {
     parts.push(line(atX(value), top, atX(value), box.bottom, grid));
-    parts.push(text(atX(value), box.bottom + 16, format(value), small));
+    parts.push(text(atX(value), box.bottom + 16, tickText(value), small));
   }
-  const count = (box.bottom - top) / spacing[1];
-  for (const tick of logY ? powers(...y, count) : ticks(...y, count)) {
-    const value = logY ? 10 ** tick : tick;
+  for (const [value, name] of levels) {
     parts.push(line(left, atY(value), box.right, atY(value), grid));
-    parts.push(text(left - 6, atY(value) + 4, logY ? `10${superscript(tick)}` : format(value),
-      { ...small, "text-anchor": "end" }));
+    parts.push(text(left - 6, atY(value) + 4, name, { ...small, "text-anchor": "end" }));
   }
   if (xLabel) parts.push(text((left + box.right) / 2, height - 6, xLabel));
   if (yLabel) parts.push(text(0, 14, yLabel, { "text-anchor": "start" }));

@@ -16,10 +16,10 @@ export function unitName(l, i) {
 }
 export const weightName = (l, i, j) => `w${superscript(l)}${below(i, j)}`;
 
-// Three digits, or two where a power of ten takes their room: what fits into a unit.
+// Three digits, or two where zeros or a power of ten take their room: what fits into a unit.
 export function showBriefly(element, name, value) {
   const size = Math.abs(value);
-  show(element, name, value, size < 1e-3 || size >= 1e5 ? 2 : 3);
+  show(element, name, value, size < 1e-2 || size >= 1e5 ? 2 : 3);
 }
 
 // A text with a number at its end: z 0.378.
@@ -47,7 +47,7 @@ function labelled(x, y, attributes) {
 function freePlace(place, [l, i, j], width, taken) {
   for (const t of [0.72, 0.62, 0.82, 0.52, 0.42, 0.32, 0.22]) {
     const [x, y] = place.along(l, i, j, t);
-    const clear = taken.every((other) =>
+    const clear = x > width / 2 && taken.every((other) =>
       Math.abs(x - other.x) > (width + other.width) / 2 || Math.abs(y - other.y) > 17);
     if (clear) {
       taken.push({ x, y, width });
@@ -78,7 +78,7 @@ export function networkDrawing(label, redraw, { pick, point }) {
     const { sizes, L } = shape;
     const wide = area.width >= 560;
     const radius = wide ? 27 : 22;
-    const margin = wide ? 130 : 40; // for the targets and the error
+    const margin = wide ? 130 : 54; // for the targets and the error
     place = layered(sizes, area.width - margin, {
       radius, row: 2 * radius + 38, top: wide ? 4 : 26, bottom: 22,
     });

@@ -5,6 +5,8 @@ import { math, row, sup } from "../page/formulas.js";
 import { show } from "../page/numbers.js";
 import { numbersOf } from "./lines.js";
 
+const MANY = 4; // columns: more fit on a phone only with fewer digits and in smaller print
+
 const layerSymbol = (letter, l) => (letter === "x" ? row("x") : sup(letter, l));
 
 // { key, make: its name in MathML, rows: [[number]] }, or null. Of an update, the layer `at`: all
@@ -47,9 +49,11 @@ export function resultElement() {
 
   function build({ make, rows }) {
     places = rows.flat().map(() => html("span"));
-    const columns = `grid-template-columns: repeat(${rows[0].length}, auto)`;
-    element.replaceChildren(make(),
-      html("span", { class: "bp-steps-matrix", style: columns }, ...places));
+    const columns = rows[0].length;
+    element.replaceChildren(make(), html("span", {
+      class: `bp-steps-matrix${columns > MANY ? " bp-steps-wide" : ""}`,
+      style: `grid-template-columns: repeat(${columns}, auto)`,
+    }, ...places));
   }
 
   return {
@@ -61,7 +65,7 @@ export function resultElement() {
         else element.replaceChildren();
         shown = key;
       }
-      const digits = result?.rows[0].length > 4 ? 2 : 3; // what fits on a phone
+      const digits = result?.rows[0].length > MANY ? 2 : 3;
       result?.rows.flat().forEach(({ name, value, kind, apart }, n) => {
         show(places[n], name, value, digits);
         places[n].className = `bp-steps-${kind}${name === chosen ? " bp-steps-chosen" : ""}` +

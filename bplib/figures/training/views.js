@@ -29,7 +29,7 @@ export function learningCurve(self, choose) {
 
   function layOut(reach, top) {
     axes = plot(drawing.width, height, {
-      x: [0, reach], y: [0, top], xLabel: "updates", yLabel: "mean error E", right: 16 });
+      x: [0, reach], y: [0, top], xLabel: "updates", yLabel: "mean error E" });
     const look = { fill: "none", stroke: palette.error, "stroke-linejoin": "round" };
     limit = line(axes.box.left, 0, axes.box.right, 0,
       { stroke: palette.muted, "stroke-dasharray": "5 4", "stroke-width": 1.5 });
