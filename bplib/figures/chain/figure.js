@@ -135,8 +135,10 @@ function drawBars(canvas, self, state, now) {
   const top = visible.length ? Math.ceil(Math.max(...visible)) : 0;
   const floor = Math.min(top - 4, visible.length ? Math.floor(Math.min(...visible)) : 0);
   const left = 44;
-  const base = 150;
   const step = (canvas.width - left) / now.L;
+  const crowded = step < 52; // numbers above the bars would touch: two rows below have more room
+  const base = 150;
+  const height = base + (crowded ? 56 : 26);
   const level = (power) => base - ((base - 42) * (power - floor)) / (top - floor);
   const parts = [text(0, 14, "Size of the derivative of E by each weight", {
     "text-anchor": "start" })];
@@ -151,11 +153,11 @@ function drawBars(canvas, self, state, now) {
     const y = sizes[l] > 0 ? level(Math.log10(sizes[l])) : base - 1;
     const wide = Math.min(40, step * 0.7);
     const chosen = l === state.layer;
-    const lift = step < 52 && l % 2 === 0 ? 21 : 6; // else numbers side by side would touch
-    const value = text(Math.min(x, canvas.width - 24), y - lift, "", { halo: true, "font-size": 12 });
-    show(value, `gradient${l}`, now.gradient[l], step > 62 ? 3 : 1);
+    const valueY = crowded ? base + (l % 2 ? 35 : 51) : y - 6;
+    const value = text(Math.min(x, canvas.width - 24), valueY, "", { halo: true, "font-size": 12 });
+    show(value, `gradient${l}`, now.gradient[l], step > 62 ? 3 : crowded ? 2 : 1);
     const bar = svg("g", { click: () => self.change({ layer: l }) },
-      rectangle(x - step / 2, 0, step, base + 24, { fill: "transparent" }),
+      rectangle(x - step / 2, 0, step, height, { fill: "transparent" }),
       rectangle(x - wide / 2, y, wide, base - y, {
         fill: chosen ? palette.backward : palette.forward,
       }),
@@ -165,7 +167,7 @@ function drawBars(canvas, self, state, now) {
     parts.push(bar);
   }
   canvas.element.replaceChildren(...parts);
-  canvas.size(base + 26);
+  canvas.size(height);
 }
 
 function compare(now) {
