@@ -4,13 +4,14 @@ import { errorExamples, errorStarts } from "./examples.js";
 import { drawBars } from "./bars.js";
 import { drawNetwork } from "./drawing.js";
 import { calculateShares, countMultiplications, outgoing, wiringOf } from "./graph.js";
-import { nameOf, placeOf, roundUp, subscript } from "./look.js";
+import { nameOf, placeOf, subscript } from "./look.js";
 import { pathTable, ruleOf, termsOf } from "./terms.js";
 import { choiceControl } from "../page/controls.js";
 import { html } from "../page/dom.js";
 import { canvas } from "../page/drawing.js";
 import { figure } from "../page/figure.js";
 import { format, superscript } from "../page/numbers.js";
+import { roundUp } from "../page/plot.js";
 
 const VIEWS = ["next layer", "all paths"].map((name) => [name, name]);
 
@@ -196,5 +197,5 @@ export default figure((self) => {
 function scaleOf({ shares, result }) {
   const sum = (sign) =>
     shares.reduce((total, { value }) => total + Math.max(0, sign * value), 0);
-  return roundUp(Math.max(sum(1), sum(-1), Math.abs(result)));
+  return roundUp(Math.max(sum(1), sum(-1), Math.abs(result)), [1, 1.5, 2, 3, 4, 6, 8, 10]);
 }

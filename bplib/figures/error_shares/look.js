@@ -29,10 +29,3 @@ export function sharePaint(value) {
     ? { fill: PALE, stroke: palette.backward, "stroke-width": 1.5, "stroke-dasharray": "4 2.5" }
     : { fill: palette.backward, stroke: palette.paper, "stroke-width": 1, "stroke-dasharray": null };
 }
-
-// A round number that is at least `size`, and not much more.
-export function roundUp(size) {
-  if (size === 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(size));
-  return [1, 1.5, 2, 3, 4, 6, 8, 10].find((n) => n * power >= size * (1 - 1e-9)) * power;
-}

@@ -14,6 +14,14 @@ export function ticks(low, high, count = 5) {
   return Array.from({ length: last - first + 1 }, (_, n) => Number(((first + n) * step).toPrecision(12)));
 }
 
+// A round number that is at least `size`, and not much more; 1 for 0. `steps`: between two powers of
+// ten. Axes that end at one change rarely.
+export function roundUp(size, steps = [1, 2, 5, 10]) {
+  if (!(size > 0 && Number.isFinite(size))) return 1;
+  const power = 10 ** Math.floor(Math.log10(size));
+  return steps.find((step) => step * power >= size * (1 - 1e-9)) * power;
+}
+
 // What is written at a tick: a round number, without zeros at its end.
 export function tickText(value) {
   return format(value).replace(/(\.\d*?)0+(?=·|$)/, "$1").replace(/\.(?=·|$)/, "");

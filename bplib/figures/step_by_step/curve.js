@@ -4,17 +4,10 @@ import { canvas, circle, text } from "../page/drawing.js";
 import { set, svg } from "../page/dom.js";
 import { format } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
-import { plot } from "../page/plot.js";
+import { plot, roundUp } from "../page/plot.js";
 
 const HEIGHT = 220;
 const MOST_POINTS = 300;
-
-// The next of 1, 2, 5, 10, 20, ... that is not below: axes then change rarely.
-function roundUp(value) {
-  if (!(value > 0 && Number.isFinite(value))) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].find((n) => n * power >= value) * power;
-}
 
 export function errorCurve(redraw) {
   const area = canvas("The error over the updates so far", redraw);

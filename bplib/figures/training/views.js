@@ -4,15 +4,9 @@ import { layered } from "../page/diagram.js";
 import { set, svg } from "../page/dom.js";
 import { canvas, circle, line, text, thickness } from "../page/drawing.js";
 import { palette } from "../page/palette.js";
-import { plot } from "../page/plot.js";
+import { plot, roundUp } from "../page/plot.js";
 
 const TALLEST = 4; // units of a layer
-
-// The next round number: 1, 2, 5, 10, 20, ...
-function roundUp(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].find((n) => n * power >= value * 0.999) * power;
-}
 
 // Mean error over the updates made. `choose(update)` is called for a moment that was clicked.
 export function learningCurve(self, choose) {
