@@ -31,7 +31,7 @@ CUT_OFF = """root => {
   while (walker.nextNode()) {
     const text = walker.currentNode, parent = text.parentElement;
     if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true })) continue;
-    if (parent.closest("option, svg svg, textarea")) continue;
+    if (parent.closest("option, svg svg, textarea, [role=status]")) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     const { left, right, width } = range.getBoundingClientRect();
@@ -74,6 +74,10 @@ class Reader:
     def follow(self, link):
         self.page.evaluate(FOLLOW, link)
         self.settle()
+
+    def words(self):
+        """The state in words, as it is seen."""
+        return self.live.locator(".bp-status").text_content()
 
     def identity(self):
         """What links call this figure: the second of a kind on its page is name-2."""

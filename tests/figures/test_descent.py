@@ -254,6 +254,7 @@ def test_running(visit, on_file):
     run.click()
     page.clock.run_for(350)
     assert steps.input_value() == "4"
+    assert "After 4 steps" in page.locator(".bp-status").text_content()  # not only at the end
     pause.click()
     page.clock.run_for(1000)
     assert steps.input_value() == "4"

@@ -159,3 +159,12 @@ def test_by_keyboard_alone(open_figure):
     assert_equal_to_bplib(CASE, expected, reader.shown())
     assert state_of(reader).values() == expected.values()
     assert reader.shown()["pathCount"][0] == 9
+
+
+@pytest.mark.browser
+def test_of_equal_shares_none_is_the_largest(open_figure):
+    reader = open_figure(WhereErrorComesFrom.example("Dead relu"))
+    assert reader.shown()["share1"] == reader.shown()["share2"]
+    assert "largest" not in reader.words()
+    reader.follow(WhereErrorComesFrom.example("Saturated").link())
+    assert "The largest comes from output 2." in reader.words()

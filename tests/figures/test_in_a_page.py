@@ -74,9 +74,13 @@ def test_a_state_has_an_address(visit, address, name, case):
 
 @pytest.mark.browser
 def test_a_bad_link_changes_nothing(visit, on_file, name, case):
-    reader = Reader(visit(on_file(name)))
-    before = reader.shown()
+    before = Reader(visit(on_file(name))).shown()
     first = next(iter(case.make().values()))
+    reader = Reader(visit(f"{on_file(name)}#{case.make().name}?{first}=nonsense"))
+    reader.page.wait_for_timeout(600)  # the message is not replaced by the state's words
+    assert "nothing was changed" in reader.words()
+    assert "nothing was changed" in reader.status.text_content()
+    assert reader.shown() == before
     for query in ("nonsense=1", f"{first}=nonsense", f"{first}=", f"{first}=1e999", "%ff=1"):
         reader.follow(f"#{case.make().name}?{query}")
         assert "nothing was changed" in reader.status.text_content()
@@ -89,7 +93,7 @@ def test_a_bad_number_changes_nothing(visit, on_file, name, case):
     before, link = reader.shown(), reader.copied()
     field = reader.field(case.field)
     good = field.input_value()
-    for typed in ("1e", "-", "1e30", ""):
+    for typed in ("1e", "-", "1e30", "0,5", "two", ""):
         field.fill("")
         field.press_sequentially(typed)
         field.press("Enter")
@@ -105,3 +109,7 @@ def test_a_bad_number_changes_nothing(visit, on_file, name, case):
         assert field.input_value() == good
         assert field.get_attribute("aria-invalid") is None
         assert not message.text_content()
+    field.fill("two")
+    reader.button("Reset").press("Enter")
+    assert field.input_value() == good
+    assert field.get_attribute("aria-invalid") is None

@@ -274,3 +274,13 @@ def test_the_smaller_form(reader):
     assert not reader.field("Look at").is_visible()
     assert not reader.field("input x1").is_visible()
     assert reader.live.locator("svg").nth(1).is_hidden()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("network", ["2-2-2", "2-3-2"])
+def test_the_weights_of_a_sum_are_in_the_drawing(visit, on_file, viewport, network):
+    """Those that the error term is worked out with; others where there is room."""
+    reader = Reader(visit(on_file("BackpropStepByStep"), viewport=viewport))
+    reader.follow(BackpropStepByStep(network=network, step=8).link())
+    assert {"w2_11", "w2_21"} <= set(reader.shown())

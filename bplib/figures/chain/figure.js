@@ -174,6 +174,7 @@ function compare(now) {
   const [first, last] = [now.gradient[1], now.gradient[now.L]].map(Math.abs);
   if (now.L === 1) return "";
   if (last === 0) return first === 0 ? " Every weight is without influence here." : "";
+  if (first === 0) return " The first weight has no influence here.";
   const ratio = first / last;
   const how = ratio < 0.01 ? ": it vanishes" : ratio > 100 ? ": it explodes" : "";
   return ` The first weight's derivative is ${format(ratio, 2)} times the last one's in size${how}.`;

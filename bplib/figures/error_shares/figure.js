@@ -27,7 +27,7 @@ function describe(wiring, state, now, count) {
   ];
   if (all === 0) parts.push("Nothing comes back to this unit.");
   else if (Math.abs(now.total) < 0.2 * all) parts.push("The shares almost cancel.");
-  else {
+  else if (sizes.filter((size) => size > 0.999 * Math.max(...sizes)).length === 1) {
     const way = largest.skip ? "over the skip connection " : "";
     parts.push(`The largest comes ${way}from ${placeOf(largest.l, largest.i, L)}.`);
   }

@@ -1,7 +1,8 @@
 // Controls: native elements, each with a label. They show the figure's state and ask it to change.
 //
 // `path` says which parameter a control stands for: "x", or ["weights", 0] for one of several
-// numbers. Each maker returns { element, update(state) }; figure.js calls update.
+// numbers. Each maker returns { element, update(state) }; figure.js calls update, and on Reset
+// `restore`, where there is one.
 
 import { html, say } from "./dom.js";
 
@@ -31,15 +32,15 @@ export function numberControl(figure, path, options) {
     type: "range", min: from, max: to, step, "aria-label": `${spoken}, slider`,
     input: () => change(Number(slider.value)),
   });
+  // A field for text: one for numbers leaves out what it cannot read, so that 0,5 becomes 05. (The
+  // decimal keys of some phones have no minus.)
   const field = html("input", {
-    type: "number", step: "any", id, inputmode: "decimal", "aria-describedby": `${id}-error`,
-    "aria-label": spoken,
-    change: commit, // on Enter, by the arrows, or when the reader goes elsewhere
+    type: "text", id, inputmode: from < 0 ? "text" : "decimal", autocomplete: "off",
+    "aria-describedby": `${id}-error`, "aria-label": spoken,
+    change: commit, // on Enter, or when the reader goes elsewhere
     keydown(event) {
       if (event.key === "Enter") commit();
-      if (event.key !== "Escape") return;
-      complain(null);
-      refresh(figure.state);
+      if (event.key === "Escape") restore();
     },
   });
   const complaint = html("span", { class: "bp-error", id: `${id}-error`, role: "alert" });
@@ -49,8 +50,9 @@ export function numberControl(figure, path, options) {
     field.toggleAttribute("aria-invalid", Boolean(message));
     if (message) field.setAttribute("aria-invalid", "true");
   }
+  const typed = () => (field.value.trim() === "" ? NaN : Number(field.value.replace("−", "-")));
   function commit() {
-    change(field.value === "" ? NaN : Number(field.value));
+    change(typed());
   }
   function change(value) {
     complain(figure.change({ ...changeAt(figure.state, path, value), ...also(value) }));
@@ -58,13 +60,19 @@ export function numberControl(figure, path, options) {
   function refresh(state) {
     const value = valueAt(state, path);
     if (slider.valueAsNumber !== value) slider.value = value;
-    if (field.valueAsNumber !== value) field.value = value;
+    if (typed() !== value) field.value = value;
+  }
+  // Forget what was typed and not taken.
+  function restore() {
+    complain(null);
+    refresh(figure.state);
   }
   let shown;
   return {
     element: html("div", { class: "bp-number" }, html("label", { for: id }, label), slider, field,
       complaint),
     slider,
+    restore,
     update(state) {
       const value = valueAt(state, path);
       if (value === undefined || value === shown) return;

@@ -22,7 +22,9 @@ function open(build, { model, el, page = null }) {
   const names = Object.keys(about.parameters);
   const ends = [];
   const controls = [];
-  const status = html("p", { class: "bp-status", role: "status" });
+  // The state in words: at once for the eye, and after a pause for the ear.
+  const status = html("p", { class: "bp-status", "aria-hidden": "true" });
+  const spoken = html("p", { class: "bp-spoken", role: "status" });
   // The second figure of a kind on its page is called name-2.
   const number = page?.id.slice(about.name.length + 1);
   const title = number ? `${about.title} (${number})` : about.title;
@@ -39,6 +41,7 @@ function open(build, { model, el, page = null }) {
     class: "bp-copy", readonly: "", rows: 2, hidden: "", "aria-label": "To copy",
   });
   let words = "";
+  let notice = ""; // something else to be said, until the state changes
   let timer = 0;
   let state = readState();
   let draw = () => "";
@@ -49,17 +52,23 @@ function open(build, { model, el, page = null }) {
 
   function speak() {
     clearTimeout(timer);
-    timer = setTimeout(() => say(status, words), PAUSE);
+    timer = setTimeout(() => say(spoken, notice || words), PAUSE);
   }
 
   function redraw() {
     state = readState();
     for (const control of controls) control.update(state);
     words = draw(state) ?? "";
+    say(status, notice || words);
     speak();
   }
 
   const paint = frame(redraw);
+
+  function changed() {
+    notice = "";
+    paint.ask();
+  }
 
   const self = {
     page,
@@ -74,7 +83,7 @@ function open(build, { model, el, page = null }) {
       for (const [name, value] of Object.entries(values)) model.set(name, value);
       model.save_changes();
       state = readState();
-      paint.ask();
+      changed();
       return null;
     },
     problem(values) {
@@ -104,6 +113,7 @@ function open(build, { model, el, page = null }) {
       controls.splice(controls.indexOf(control), 1);
     },
     reset() {
+      for (const control of controls) control.restore?.();
       self.change(model.get("_initial"));
     },
     // Copy `what`, a text, or let the reader copy it from a box.
@@ -113,7 +123,9 @@ function open(build, { model, el, page = null }) {
     // Say something now, such as "Link copied".
     announce(text) {
       clearTimeout(timer);
+      notice = text;
       say(status, text);
+      say(spoken, text);
     },
   };
 
@@ -125,13 +137,13 @@ function open(build, { model, el, page = null }) {
 
   draw = build(self);
   if (!status.parentNode) body.append(status);
-  body.append(footer());
+  body.append(footer(), spoken);
   el.classList.add("bp-figure");
   el.append(body);
-  for (const name of names) model.on(`change:${name}`, paint.ask);
+  for (const name of names) model.on(`change:${name}`, changed);
   redraw();
   clearTimeout(timer);
-  say(status, words);
+  say(spoken, words);
   if (page) followLinks();
 
   async function copy(text, what) {
@@ -179,7 +191,7 @@ function open(build, { model, el, page = null }) {
   }
 
   return () => {
-    for (const name of names) model.off(`change:${name}`, paint.ask);
+    for (const name of names) model.off(`change:${name}`, changed);
     paint.stop();
     clearTimeout(timer);
     for (const end of ends) end();

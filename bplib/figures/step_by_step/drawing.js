@@ -45,7 +45,7 @@ function labelled(x, y, attributes) {
 
 // Where on an edge a label of this width hides nothing; null if nowhere.
 function freePlace(place, [l, i, j], width, taken) {
-  for (const t of [0.72, 0.62, 0.82, 0.52, 0.42, 0.32, 0.22]) {
+  for (const t of [0.72, 0.62, 0.82, 0.52, 0.42, 0.32, 0.22, 0.9, 0.12]) {
     const [x, y] = place.along(l, i, j, t);
     const clear = x > width / 2 && taken.every((other) =>
       Math.abs(x - other.x) > (width + other.width) / 2 || Math.abs(y - other.y) > 17);
@@ -222,7 +222,9 @@ export function networkDrawing(label, redraw, { pick, point }) {
       const value = changing ? now.changeW(l, i, j) : weight;
       const prefix = place.column > 190 ? prefixOf(weightName(l, i, j)) : changing ? "Δ " : "";
       const width = 7 * (prefix.length + format(value, 3).length) + 6;
-      shown.push({ name, edge, value, prefix, width, key: `${quantity}${l}_${i}${j}`, isChosen });
+      // First those that the line of numbers is made of: chosen, or of the chosen unit.
+      const rank = isChosen ? 2 : chosen.has(`a${l}_${i}`) || chosen.has(`a${l - 1}_${j}`) ? 1 : 0;
+      shown.push({ name, edge, value, prefix, width, key: `${quantity}${l}_${i}${j}`, rank });
     }
     placeLabels(shown);
     for (const { name, key, value, prefix } of shown) {
@@ -235,7 +237,7 @@ export function networkDrawing(label, redraw, { pick, point }) {
   // Each label where it hides nothing, if there is such a place; what is chosen comes first. While
   // the labels keep their widths they stay where they are.
   function placeLabels(shown) {
-    const key = shown.map(({ name, width, isChosen }) => name + width + isChosen).join();
+    const key = shown.map(({ name, width, rank }) => name + width + rank).join();
     if (key === placed) return;
     placed = key;
     places.clear();
@@ -245,7 +247,7 @@ export function networkDrawing(label, redraw, { pick, point }) {
       for (const dy of [-place.radius - 6, -9, 9, place.radius + 10])
         taken.push({ x, y: y + dy, width: 2 * place.radius + 8 });
     }
-    for (const { name, edge, width } of shown.sort((a, b) => b.isChosen - a.isChosen)) {
+    for (const { name, edge, width } of shown.sort((a, b) => b.rank - a.rank)) {
       const found = freePlace(place, edge.at, width, taken);
       if (!found) continue;
       places.set(name, found);
