@@ -6,7 +6,7 @@
 //   });
 
 import { button, choiceControl, flagControl, numberControl } from "./controls.js";
-import { html, say } from "./dom.js";
+import { html, say, set } from "./dom.js";
 import { frame } from "./frame.js";
 import { readLink, writeLink, writePython } from "./links.js";
 import { problem } from "./parameters.js";
@@ -160,10 +160,13 @@ function open(build, { model, el, page = null }) {
 
   function footer() {
     const address = () => location.href.split("#")[0] + writeLink(page.id, state);
+    const reset = self.button("Reset", self.reset).element;
+    // Else a field would be left first, and its message about what was typed move the button away.
+    set(reset, { mousedown: (event) => event.preventDefault() });
     return html(
       "div",
       { class: "bp-buttons bp-footer" },
-      self.button("Reset", self.reset).element,
+      reset,
       page && self.button("Copy link", () => copy(address(), "Link")).element,
       self.button("Copy Python", () => copy(writePython(about.python, state), "Python")).element,
       box,
