@@ -142,3 +142,14 @@ def test_without_a_learning_rate_nothing_is_learnt(reader):
     reader.follow(CASE.make(eta=0).link())
     assert reader.live.get_by_role("cell", name="never").count() == 2
     assert reader.button("Let it learn").get_attribute("aria-disabled") == "true"
+
+
+@pytest.mark.browser
+def test_a_button_may_be_pressed_before_the_last_press_is_painted(reader):
+    reader.live.evaluate("""root => {
+      const button = name => [...root.querySelectorAll("button")].find(e => e.textContent === name);
+      button("One update").click();
+      button("Back to the start").click();
+    }""")
+    reader.paint()
+    assert figure_of(reader).updates == 0

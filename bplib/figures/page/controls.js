@@ -126,17 +126,22 @@ export function flagControl(figure, path, { label }) {
   };
 }
 
-// A button. With `enabled(state)` it can be pressed only while that is true.
-export function button(label, press, enabled = () => true) {
+// A button. With `enabled(state)` it can be pressed only while that is true: of the state as it is,
+// which may not be painted yet.
+export function button(figure, label, press, enabled = null) {
   const element = html("button", {
     type: "button",
-    click: () => element.getAttribute("aria-disabled") === "true" || press(),
+    "aria-disabled": "false",
+    click() {
+      const off = enabled ? !enabled(figure.state) : element.getAttribute("aria-disabled") === "true";
+      if (!off) press();
+    },
   }, label);
   return {
     element,
     update(state) {
       // Not `disabled`, which would take the keyboard's focus away from the reader.
-      element.setAttribute("aria-disabled", String(!enabled(state)));
+      if (enabled) element.setAttribute("aria-disabled", String(!enabled(state)));
     },
   };
 }

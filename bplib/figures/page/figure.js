@@ -106,7 +106,7 @@ function open(build, { model, el, page = null }) {
     number: (path, options) => register(numberControl(self, path, options)),
     choice: (path, options) => register(choiceControl(self, path, options)),
     flag: (path, options) => register(flagControl(self, path, options)),
-    button: (label, press, enabled) => register(button(label, press, enabled)),
+    button: (label, press, enabled) => register(button(self, label, press, enabled)),
     // A control that is shown no more.
     forget(control) {
       control.element.remove();

@@ -153,7 +153,8 @@ export default figure((self) => {
       self.copy(writePython("BackpropStepByStep", values), "Python of the figure for this update");
       return;
     }
-    self.announce(`The figure above begins with the weights after update ${run.now.at} of this run.`);
+    self.announce(
+      `Step by step: that figure now begins with the weights after update ${run.now.at} of this run.`);
     const hash = writeLink(STEPS, values);
     if (location.hash === hash) window.dispatchEvent(new HashChangeEvent("hashchange"));
     else location.hash = hash;

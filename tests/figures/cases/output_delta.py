@@ -1,10 +1,12 @@
 """What δ means."""
 
 import math
+from functools import cache
 
 import mpmath
 
 from bplib import Network, figures
+from bplib.codegen import compile_update
 
 from .case import Case
 
@@ -13,11 +15,6 @@ OUTPUTS = {
     "identity": lambda z: z,
     "tanh": math.tanh,
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z)),
-}
-SLOPES_OF_OUTPUT = {
-    "identity": lambda a: 1,
-    "tanh": lambda a: 1 - a * a,
-    "sigmoid": lambda a: a * (1 - a),
 }
 SLOPES = {
     "identity": lambda z: mpmath.mpf(1),
@@ -44,16 +41,21 @@ def trained(figure, error):
     return net.b[1].item()
 
 
+@cache
+def update_of(activation, error):
+    """bplib's compiled update of such a unit: thousands of them are made here."""
+    return compile_update(unit_of(0.0, activation, error)).update
+
+
 def needed(figure, error):
-    """How many updates it needs: None if it stands still, inf if many. Plain Python, for speed."""
-    z, g = figure.z, OUTPUTS[figure.activation]
+    """How many updates it needs: None if it stands still, inf if many."""
+    update, output = update_of(figure.activation, error), OUTPUTS[figure.activation]
+    parameters = [0.0, figure.z]
     for n in range(MOST + 1):
-        a = g(z)
-        if abs(a - figure.y) < NEAR:
+        if abs(output(parameters[1]) - figure.y) < NEAR:
             return n
-        slope = 1 if error == "binary_cross_entropy" else SLOPES_OF_OUTPUT[figure.activation](a)
-        before, z = z, z - figure.eta * (a - figure.y) * slope
-        if z == before:
+        before, parameters = parameters, list(update(parameters, [0.0], [figure.y], figure.eta))
+        if parameters == before:
             return None
     return math.inf
 
