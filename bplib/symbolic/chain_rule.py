@@ -36,9 +36,13 @@ def chain_rule(arguments=None):
     """
     if arguments is None:
         steps = [_written_out("one argument", 1), _written_out("two arguments", 2), _one_more()]
-        return Derivation("chain rule, any number of arguments", steps)
+        return Derivation("chain rule, any number of arguments", steps, origin="chain_rule()")
     count = whole_number("arguments", arguments, minimum=1)
-    return Derivation(f"chain rule, arguments: {count}", [_written_out("chain rule", count)])
+    return Derivation(
+        f"chain rule, arguments: {count}",
+        [_written_out("chain rule", count)],
+        origin=f"chain_rule({count})",
+    )
 
 
 def through_layer(layer, by):

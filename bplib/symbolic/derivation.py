@@ -1,12 +1,16 @@
 """A derivation: named steps, each with its statement, its reason in words and its proof."""
 
+import re
 from collections.abc import Mapping
+from copy import copy
 from difflib import get_close_matches
 
 from sympy import Eq, Expr
 
 from .notation import plain
+from .page.html import derivation_html, dressed
 from .printing import house_latex
+from .programs import Program
 
 
 class Step:
@@ -63,16 +67,13 @@ class Step:
         """The statement as LaTeX, without delimiters."""
         return house_latex(self.statement)
 
-    def _repr_latex_(self):
-        return rf"$\displaystyle {self.latex()}$"
+    @property
+    def is_definition(self):
+        """Whether the statement says what a symbol stands for: there is nothing to prove."""
+        return self.kind in ("definition", "forward", "error")
 
-    def _repr_markdown_(self):
-        reason = self.reason
-        if self.assumptions:
-            given = ", ".join(f"${house_latex(assumption)}$" for assumption in self.assumptions)
-            reason += f"; given {given}"
-        verdict = "proved" if self.proof else "NOT PROVED"
-        return f"{reason} ({verdict}):\n\n$${self.latex()}$$"
+    def _repr_html_(self):
+        return dressed(derivation_html(Derivation(self.name, [self])))
 
     def __repr__(self):
         return f"{self.name}: {self.lhs} = {self.rhs}".replace("\\", "")
@@ -97,11 +98,23 @@ class Derivation(Mapping):
 
     A symbol will do for a name: `d[delta(1, 2)]` is the rule for it, the last step about it.
 
-    Displayed in a notebook, it shows every step. `show` picks some of them.
+    Displayed in a notebook, it shows every step as a typeset line, with its reason and the program
+    that proves it (`bplib.symbolic.page`). `show` picks some of them.
+
+    Attributes
+    ----------
+    title : str
+    name : str
+        In addresses: the third line's is `#name-3`.
+    steps : tuple of Step
+    origin : str or None
+        The call that makes the derivation, such as "general_rules()".
     """
 
-    def __init__(self, title, steps):
+    def __init__(self, title, steps, name=None, origin=None):
         self.title = title
+        self.origin = origin
+        self.name = name or re.sub(r"\W+", "-", title).strip("-").lower()
         self.steps = tuple(steps)
         self._by_name = {step.name: step for step in self.steps}
         self._by_lhs = {step.lhs: step for step in self.steps}  # the last word on each symbol
@@ -129,22 +142,41 @@ class Derivation(Mapping):
 
     def of_kind(self, *kinds):
         """The steps of these kinds, in order, as a derivation of its own."""
-        return Derivation(self.title, [step for step in self.steps if step.kind in kinds])
+        return self._with(step for step in self.steps if step.kind in kinds)
 
     def show(self, *names):
         """These steps, in this order, as a derivation of its own."""
-        return Derivation(self.title, [self[name] for name in names])
+        return self._with(self[name] for name in names)
+
+    def _with(self, steps):
+        part = copy(self)
+        Derivation.__init__(part, self.title, steps, self.name, self.origin)
+        return part
+
+    def named(self, title, name):
+        """The same under another title, and with other addresses."""
+        part = copy(self)
+        part.title, part.name = title, name
+        return part
+
+    def program(self, step):
+        """The program that proves a step: its own, or a call of its proof; None without one."""
+        if step.is_definition:
+            return None
+        if self.origin is None:
+            return getattr(step, "program", None)
+        function = self.origin.partition("(")[0]
+        return Program(
+            f"from bplib.symbolic import {function}\n\nprint({self.origin}[{step.name!r}].proof)"
+        )
 
     def prove(self):
         """Run every proof that has not been run; true if all hold."""
         return ProofReport(self.title, [step.proof for step in self.steps])
 
-    def _repr_markdown_(self):
-        parts = [
-            f"{number}. `{step.name}`: " + step._repr_markdown_().replace("\n\n", "\n\n   ")
-            for number, step in enumerate(self.steps, start=1)
-        ]
-        return "\n\n".join([f"**{self.title}**", *parts])
+    def _repr_html_(self):
+        """Every line, typeset, with its reason and its proof."""
+        return dressed(derivation_html(self))
 
     def __repr__(self):
         return f"{self.title}: {len(self)} steps"

@@ -36,7 +36,7 @@ def general_rules():
     """
     outputs = list(output_rules())
     steps = [*_one_layer(), *_gradients(), *_hidden(), *outputs, _induction(outputs)]
-    return Derivation("rules for any width and depth", steps)
+    return Derivation("rules for any width and depth", steps, origin="general_rules()")
 
 
 def weighted_input(layer, unit, outputs=None):

@@ -16,6 +16,7 @@ from sympy import Add, cancel, collect, diff, expand
 from .derivation import Derivation, Step, equation
 from .meaning import Meaning
 from .notation import E, Partial, b, delta, plain, w, z
+from .programs import NetworkSetting, identifier
 from .specification import specification
 
 MAX_WEIGHTS = 500
@@ -81,6 +82,7 @@ class NetworkDerivation(Derivation):
         self.spec = spec
         self._meanings = {}
         super().__init__(str(spec), _Steps(spec, self._prove).all())
+        self._all = self.steps  # also where this is a part, made by `show`
 
     @property
     def rules(self):
@@ -102,6 +104,23 @@ class NetworkDerivation(Derivation):
     def naive_gradient(self, parameter):
         """dE/d(parameter) as `sympy.diff` gives it for the whole error, all layers substituted."""
         return self._meaning(()).naive(parameter)
+
+    def program(self, step):
+        """The naive derivative of the whole error, compared with the step, in plain SymPy."""
+        if step.is_definition:
+            return None
+        spec = self.spec
+        made = [s for s in self._all if s.kind in ("forward", "error")]
+        given = ""
+        if step.assumptions:
+            last, *others = (identifier(target) for target in reversed(spec.y))
+            given = f", given={{{last}: {' - '.join(['1', *others])}}}"
+        setting = NetworkSetting(
+            {s.lhs: s.rhs for s in made},
+            f"prove_equal({{left}}, {{right}}{given.replace('{', '{{').replace('}', '}}')})",
+            also={delta(l, i): Partial(E, z(l, i)) for l in spec.layers for i in spec.units(l)},
+        )
+        return setting.program(step.statement)
 
     def _prove(self, statement, assumptions):
         meaning = self._meaning(assumptions)

@@ -74,7 +74,10 @@ class ActivationFunction(Function):
 
     def _latex(self, printer, exp=None):
         power = "" if exp is None else f"^{{{exp}}}"
-        return rf"{self._name}{power}\left({printer.doprint(self.args[0])}\right)"
+        (argument,) = self.args
+        simple = argument.is_Symbol or argument.is_Indexed
+        left, right = ("(", ")") if simple else (r"\left(", r"\right)")
+        return f"{self._name}{power}{left}{printer.doprint(argument)}{right}"
 
     def _sympystr(self, printer):
         return f"{self._name}({printer.doprint(self.args[0])})"
@@ -87,6 +90,9 @@ class ActivationSlope(ActivationFunction):
 
     def fdiff(self, argindex=1):
         raise NotImplementedError("the rules of backpropagation need no second derivative")
+
+
+g_prime = ActivationSlope
 
 
 class Partial(Expr):
@@ -155,6 +161,11 @@ class Templated(Indexed):
 def is_house(expr, name, layer):
     """Whether `expr` is such a symbol with a symbolic index, of this layer: is_house(e, "a", L)."""
     return isinstance(expr, _HouseIndexed) and expr.base.name == name and expr.indices[0] == layer
+
+
+def is_size(expr):
+    """Whether `expr` is the number of units of a layer, n(l)."""
+    return isinstance(expr, _HouseIndexed) and expr.base.name == "n"
 
 
 def _symbol(name, layer, *units):

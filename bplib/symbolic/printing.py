@@ -2,14 +2,15 @@ r"""House LaTeX: factors in the order in which the rules are read.
 
 SymPy sorts factors by name. Here a weight comes before the error term that it carries back, an
 error term before the activation that it meets, and the factors of a chain rule in the order of
-the chain. $[i = j]$ stands for a Kronecker delta, since δ is the error term.
+the chain. $[i = j]$ stands for a Kronecker delta, since δ is the error term. A sum over all units
+of a layer needs no limits.
 """
 
-from sympy import Add, Mul, Number, Sum
+from sympy import Add, Basic, Mul, Number, Sum
 from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
-from .notation import E, Partial
+from .notation import ActivationFunction, E, Partial, is_size
 
 
 class HouseLatexPrinter(LatexPrinter):
@@ -35,9 +36,67 @@ class HouseLatexPrinter(LatexPrinter):
         arguments = ", ".join(self.doprint(argument) for argument in function.args)
         return rf"\frac{{d}}{{d {self.doprint(variable)}}} {function.name}\left({arguments}\right)"
 
+    def _print_log(self, expr, exp=None):
+        (argument,) = expr.args
+        text = self.doprint(argument)
+        if not (argument.is_Symbol or argument.is_Indexed):
+            text = rf"\left({text}\right)"
+        return rf"\ln {text}" if exp is None else rf"\left(\ln {text}\right)^{{{exp}}}"
+
+    def _print_tanh(self, expr, exp=None):
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\tanh{power}\left({self.doprint(expr.args[0])}\right)"
+
     def _print_KroneckerDelta(self, expr, exp=None):
         left, right = (self.doprint(index) for index in expr.args)
         return rf"\left[{left} = {right}\right]"
+
+    def _print_Sum(self, expr):
+        (index, first, last), *others = expr.limits
+        if others or first != 1 or not is_size(last):
+            return super()._print_Sum(expr)
+        body = self.doprint(expr.function)
+        if isinstance(expr.function, Add):
+            body = rf"\left({body}\right)"
+        return rf"\sum_{{{self.doprint(index)}}} {body}"
+
+
+class ColouredPrinter(HouseLatexPrinter):
+    r"""Marks what is known from the forward pass, and what comes back from the error.
+
+    Both by `\class`, which leaves the looks to the style sheet: colours that follow the page, and a
+    line below, solid or dashed, for those who do not see the colours.
+    """
+
+    def _print(self, expr, **kwargs):
+        name = direction(expr) if isinstance(expr, Basic) else None
+        if name is None and not isinstance(expr, Partial):
+            return super()._print(expr, **kwargs)
+        if name is None:  # a weight: its two ends are no factors of their own
+            return house_latex(expr)
+        return rf"\class{{bp-{name}}}{{{house_latex(expr)}}}"
+
+
+def direction(expr):
+    """ "forward" or "back" for a factor that runs one way; None for all others."""
+    if isinstance(expr, Partial):
+        if expr.of == E:
+            return "back"
+        return "forward" if str(expr.by)[0] in "zw" else None  # dz/da is a weight
+    if isinstance(expr, ActivationFunction):
+        return "forward"
+    if expr.is_Symbol or expr.is_Indexed:
+        name = str(expr)
+        if name.startswith((r"\delta", r"\frac{\partial E}")):
+            return "back"
+        if name.startswith(("a^", "a_", "z^", "z_", "x_", r"g'")) or name == "x":
+            return "forward"
+    return None
+
+
+def coloured_latex(expr):
+    """The same as `house_latex`, with what runs forward and what comes back marked."""
+    return ColouredPrinter({"order": "none", "mul_symbol": r"\,"}).doprint(expr)
 
 
 def house_latex(expr):

@@ -51,7 +51,10 @@ def _sum_of_term(term, index, last):
     if last.as_coeff_Add()[0].is_positive:  # ... + 1: the last term apart
         final = constant * collapse(inside.subs(index, last))
         return final + _sum_of_term(term, index, last - 1)
-    return constant * Sum(inside.subs(index, _index(inside)), (_index(inside), 1, last))
+    here = Dummy(integer=True, positive=True)  # a name that is not in the way of choosing one
+    body = inside.subs(index, here)
+    name = _index(body)
+    return constant * Sum(body.subs(here, name), (name, 1, last))
 
 
 def _index(body):

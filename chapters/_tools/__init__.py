@@ -1,7 +1,9 @@
 """The book's own Sphinx extensions, one concept a file. `_config.yml` loads this package."""
 
 PARTS = (
+    "code_switch",
     "completeness",
+    "derivations",
     "figures",
     "freshness",
     "landmarks",

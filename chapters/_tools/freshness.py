@@ -21,7 +21,7 @@ SEEN_BY_NOTEBOOKS = (
     "chapters/[!_]*/**/*.json",
     "chapters/[!_]*/**/*.csv",
 )
-STYLES = ("chapters/_static/**/*",)
+STYLES = ("chapters/_static/**/*", "bplib/symbolic/page/*.*s*")
 EXTENSIONS = ("chapters/_tools/**/*", "conf.py")
 
 

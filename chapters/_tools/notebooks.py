@@ -3,7 +3,8 @@
 A notebook's text outputs are stored, because nbval compares them with a fresh run. Everything else
 that changes from run to run, or from machine to machine, is left out, so that a diff shows what
 an author changed and nothing more. Of a picture or a widget nothing is stored; of one of our
-figures its still picture, which is all that a reader sees of it without JavaScript.
+figures its still picture, which is all that a reader sees of it without JavaScript, and of a
+derivation its lines.
 
     python chapters/_tools/notebooks.py [NOTEBOOK ...]           run, then normalise
     python chapters/_tools/notebooks.py --check [NOTEBOOK ...]   name those not in normal form
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+from bplib.symbolic.page.html import undressed
 
 CHAPTERS = Path(__file__).parent.parent
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -71,6 +73,8 @@ def _normal_outputs(outputs):
             for mime in list(output.data):
                 if mime.startswith("image/") or "widget" in mime:
                     del output.data[mime]
+            if "text/html" in output.data:
+                output.data["text/html"] = undressed(output.data["text/html"])
         if "execution_count" in output:
             output.execution_count = None
         if output.get("data", True):
