@@ -64,7 +64,8 @@ class Setting:
     names : dict
         From SymPy symbols (or other expressions, such as `Partial`) to Python.
     compare : str
-        Python that is 0 or True if {left} and {right} are equal, and something else if not.
+        Python that is 0 or True if the names {left} and {right} stand for equals, and something
+        else if not.
     takes_chain_rule : bool
         Whether a derivative of E is here the sum that the chain rule makes of it. Then a line with
         the chain rule says just this; the rule itself is proved elsewhere (`chain_rule`).
@@ -84,8 +85,9 @@ class Setting:
         lines = []
         for pair in compared:
             left, right = map(code.doprint, pair)
-            lines.append(f"print({self.compare.format(left=left, right=right)})")
-        return Program("\n".join([preamble, "", *lines]))
+            check = self.compare.format(left="left", right="right")
+            lines += ["", f"left = {left}", f"right = {right}", f"print({check})"]
+        return Program("\n".join([preamble, *lines]))
 
 
 def pairs(statement):
@@ -108,7 +110,7 @@ class NetworkSetting(Setting):
         What other expressions mean, such as {delta(2, 1): Partial(E, z(2, 1))}.
     """
 
-    def __init__(self, definitions, compare="expand({left} - ({right}))", names=None, also=None):
+    def __init__(self, definitions, compare="expand({left} - {right})", names=None, also=None):
         self.takes_chain_rule = False
         self.definitions = {left: plain_value(right) for left, right in definitions.items()}
         self.compare = compare
@@ -177,7 +179,7 @@ class _Code(StrPrinter):
 
     def parenthesize(self, item, level, strict=False):
         text = super().parenthesize(item, level, strict)
-        if item in self.names and not re.fullmatch(r"[\w.]+(\(.*\))?", text):
+        if item in self.names and not re.fullmatch(r"[\w.\[\]]+(\(.*\))?", text):
             return f"({text})"
         return text
 

@@ -1,7 +1,7 @@
 """Maths first: in a numbered lesson, code and what it prints take little of the page.
 
-Everything of a cell counts that is no picture, no figure and no derivation: code, printed output, and
-the buttons behind which code is folded.
+Everything of a cell counts that is no picture, no figure and no derivation: code, printed output,
+and the buttons behind which code is folded.
 """
 
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_what_counts_as_code(browser, tmp_path):
     page.write_text(
         """<article style="height: 1000px"><p>text</p>
         <div class="cell"><div style="height: 100px">code</div>
-          <div class="cell_output"><div class="output" style="height: 50px">printed</div></div></div>
+          <div class="cell_output"><div class="output" style="height: 50px">0</div></div></div>
         <div class="cell"><div class="cell_output"><div class="output" style="height: 300px">
           <svg class="bp-picture"></svg></div></div></div></article>"""
     )
