@@ -109,7 +109,16 @@ class Graph:
             if self.biases is not None:
                 z[name] += self.biases[name]
             a[name] = float(self._g[name].value(np.array([z[name]]))[0])
-        return GraphForwardPass(z, a, np.array([a[name] for name in self.wiring.outputs]))
+        output = np.array([a[name] for name in self.wiring.outputs])
+        return GraphForwardPass(z, a, output, self._maker())
+
+    def _maker(self):
+        """What a forward pass of this graph depends on besides the input, as it is now."""
+        return (
+            self.activation,
+            dict(self.weights),
+            None if self.biases is None else dict(self.biases),
+        )
 
     def backward(self, forward_pass, y):
         """Propagate the error terms for the targets `y`, of shape (number of outputs,).
@@ -129,6 +138,13 @@ class Graph:
                 f"forward_pass: expected one of this graph, with the units {list(wiring.units)}, "
                 f"got one with the units {list(z)}"
             )
+        made = ("activations", "weights", "biases")
+        for what, then, now in zip(made, forward_pass.maker, self._maker(), strict=True):
+            if then != now:
+                raise ValueError(
+                    f"forward_pass: expected one with the present {what}, got one with others; "
+                    "call graph.forward(x) again"
+                )
         y = exact_shape("y", real_array("y", y), (len(wiring.outputs),), "one number an output")
         self._error.check_targets(y[np.newaxis])
         own = self._output_terms(forward_pass, y)
@@ -193,8 +209,9 @@ class GraphForwardPass:
         The activations of the output units.
     """
 
-    def __init__(self, z, a, output):
+    def __init__(self, z, a, output, maker):
         self.z, self.a, self.output = z, a, output
+        self.maker = maker
 
     def __repr__(self):
         return f"GraphForwardPass({len(self.z)} units)"

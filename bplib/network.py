@@ -232,9 +232,13 @@ class Network:
     @np.errstate(under="ignore")
     def _checked_forward(self, name, x):
         x = batch_or_example(name, real_array(name, x, self.dtype), self.sizes[0], "n_0")
-        forward_pass = ForwardPass(self.sizes, x)
+        forward_pass = ForwardPass(self.sizes, x, self._maker())
         self._forward(forward_pass)
         return forward_pass
+
+    def _maker(self):
+        """What a forward pass of this network depends on besides the input, as it is now."""
+        return list(self.activation), self._has_biases, self.parameters.copy()
 
     def _forward(self, fp):
         W, b, g, z, a = self._W, self._b, self._g, fp._z, fp._a
@@ -283,10 +287,30 @@ class Network:
                 f"forward_pass: expected one of a {self.dtype} network, "
                 f"got one of a {forward_pass.output.dtype} network"
             )
+        self._check_maker(*forward_pass.maker)
         y = real_array(name, y, self.dtype)
         exact_shape(name, y, forward_pass.output.shape, "that of the output")
         self._error.check_targets(y, name)
         return np.atleast_2d(y)
+
+    def _check_maker(self, activations, has_biases, parameters):
+        """Whether a forward pass is of this network as it is now: else its gradient is another's."""
+        if activations != list(self.activation):
+            raise ValueError(
+                f"forward_pass: expected one with the activations {', '.join(self.activation)}, "
+                f"got one with {', '.join(activations)}"
+            )
+        if has_biases != self._has_biases:
+            have = ("without", "with")
+            raise ValueError(
+                f"forward_pass: expected one of a network {have[self._has_biases]} biases, "
+                f"got one of a network {have[has_biases]}"
+            )
+        if not np.array_equal(parameters, self.parameters, equal_nan=True):
+            raise ValueError(
+                "forward_pass: expected one with the present parameters, got one from before they "
+                "were changed; call net.forward(x) again"
+            )
 
     def _backward(self, bp, fp, y):
         W, g, a = self._W, self._g, fp._a

@@ -11,7 +11,7 @@ from .layers import Layers, parameter_count, parameter_views
 
 
 class ForwardPass:
-    """The values of all units.
+    """The values of all units, and which network they are of.
 
     Attributes
     ----------
@@ -23,9 +23,13 @@ class ForwardPass:
         a[L], the network's answer.
     """
 
-    def __init__(self, sizes, x):
-        """Reserve the arrays for the input `x` of shape (n_0,) or (N, n_0)."""
+    def __init__(self, sizes, x, maker=None):
+        """Reserve the arrays for the input `x` of shape (n_0,) or (N, n_0).
+
+        `maker` tells apart what the sizes do not: see `Network._maker`.
+        """
         self.sizes = sizes
+        self.maker = maker
         self.single = x.ndim == 1
         self._x = x
         rows = np.atleast_2d(x)
@@ -48,6 +52,7 @@ class ForwardPass:
         """The same arrays, cut to their first N rows."""
         part = object.__new__(ForwardPass)
         part.sizes, part.single, part._x = self.sizes, self.single, self._x[:N]
+        part.maker = self.maker
         part._a, part._z = _cut(self._a, N), _cut(self._z, N)
         return part
 

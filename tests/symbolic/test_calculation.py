@@ -110,7 +110,7 @@ def test_every_value_is_that_of_bplib(given, updates):
 
 @pytest.mark.parametrize("digits", [3, 4, 6])
 def test_every_numeral_is_rounded_from_an_exact_value(given, digits):
-    """Each stage, worked out with the exact values, is the line's result; each numeral is rounded."""
+    """Each stage, worked out exactly, is the result of its line; each numeral is rounded."""
     for line in (
         line
         for lines in Calculation(**given, digits=digits).rounds

@@ -27,8 +27,6 @@ ALL = [getattr(lines, name) for name in lines.__all__]
 class Elements(HTMLParser):
     """The elements of a text, and whether each is closed."""
 
-    VOID = {"br", "hr", "img", "input"}
-
     def __init__(self, text):
         super().__init__()
         self.open, self.found = [], []
@@ -38,7 +36,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.found.append((tag, dict(attributes)))
-        if tag not in self.VOID:
+        if tag != "br":
             self.open.append(tag)
 
     def handle_endtag(self, tag):

@@ -550,3 +550,44 @@ def test_the_reprs_say_what_they_are():
     assert repr(net.forward(np.ones((7, 2)))) == "ForwardPass(2-3-2, 7 examples)"
     assert repr(backward_pass) == "BackwardPass(2-3-2, one example, error=0)"
     assert repr(complex_step_gradient(net, [1, 2], [0, 1])) == "Gradient(2-3-2)"
+
+
+class TestAForwardPassBelongsToItsNetwork:
+    """A pass of another network would give a gradient that looks right and is not."""
+
+    x, y = (0.3, -0.7), (0.2, 0.9)
+
+    def test_of_other_activations(self):
+        relu = Network([2, 3, 2], ["relu", "sigmoid"], seed=0)
+        tanh = Network([2, 3, 2], ["tanh", "sigmoid"], seed=0)
+        tanh.parameters = relu.parameters
+        message = "expected one with the activations tanh, sigmoid, got one with relu, sigmoid"
+        with pytest.raises(ValueError, match=f"forward_pass: {message}"):
+            tanh.backward(relu.forward(self.x), self.y)
+
+    def test_without_biases(self):
+        without = Network([2, 3, 2], seed=0, biases=False)
+        message = "expected one of a network with biases, got one of a network without biases"
+        with pytest.raises(ValueError, match=f"forward_pass: {message}"):
+            Network([2, 3, 2], seed=0).backward(without.forward(self.x), self.y)
+
+    @pytest.mark.parametrize("batch", [False, True])
+    def test_of_parameters_that_have_changed_since(self, batch):
+        net = Network([2, 3, 2], seed=0)
+        x, y = ([self.x] * 2, [self.y] * 2) if batch else (self.x, self.y)
+        fp = net.forward(x)
+        bp = net.backward(fp, y)
+        net.backward(fp, y)  # as often as one likes
+        net.update(bp, eta=0.5)
+        with pytest.raises(ValueError, match=r"forward_pass: .*call net.forward\(x\) again"):
+            net.backward(fp, y)
+        fp = net.forward(x)
+        net.W[1][0, 0] += 1e-9
+        with pytest.raises(ValueError, match="forward_pass: expected one with the present"):
+            net.backward(fp, y)
+
+    def test_of_an_equal_copy(self):
+        net = Network([2, 3, 2], seed=0)
+        other = net.copy()
+        gradient = other.backward(net.forward(self.x), self.y).vector
+        assert np.array_equal(gradient, net.backward(net.forward(self.x), self.y).vector)
