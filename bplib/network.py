@@ -294,7 +294,7 @@ class Network:
         return np.atleast_2d(y)
 
     def _check_maker(self, activations, has_biases, parameters):
-        """Whether a forward pass is of this network as it is now: else its gradient is another's."""
+        """Refuse a forward pass of another network, or of this one as it was before."""
         if activations != list(self.activation):
             raise ValueError(
                 f"forward_pass: expected one with the activations {', '.join(self.activation)}, "

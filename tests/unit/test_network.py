@@ -292,17 +292,6 @@ def test_the_error_is_a_python_float():
     assert type(net.mean_error([1, 2], [0])) is float
 
 
-def test_a_forward_pass_may_be_used_again_after_the_weights_changed():
-    # Which is how the "sequential" algorithm comes about: old activations, new weights.
-    net = Network([2, 3, 2], seed=1)
-    forward_pass = net.forward([0.5, 0.25])
-    before = net.backward(forward_pass, [0, 1])
-    net.W[2] *= 2
-    after = net.backward(forward_pass, [0, 1])
-    np.testing.assert_array_equal(after.delta[2], before.delta[2])
-    np.testing.assert_allclose(after.delta[1], 2 * before.delta[1], rtol=1e-15)
-
-
 def test_a_later_pass_does_not_change_an_earlier_one():
     net = Network([2, 3, 2], seed=1)
     forward_pass = net.forward([0.5, 0.25])
@@ -566,7 +555,7 @@ class TestAForwardPassBelongsToItsNetwork:
             tanh.backward(relu.forward(self.x), self.y)
 
     def test_without_biases(self):
-        without = Network([2, 3, 2], seed=0, biases=False)
+        without = Network([2, 3, 2], seed=0, activation="sigmoid", biases=False)
         message = "expected one of a network with biases, got one of a network without biases"
         with pytest.raises(ValueError, match=f"forward_pass: {message}"):
             Network([2, 3, 2], seed=0).backward(without.forward(self.x), self.y)
