@@ -3,12 +3,13 @@
 Importing this package imports SymPy; `import bplib` does not.
 """
 
+from .any_graph import any_graph, skip_rule
 from .calculation import Calculation
 from .chain_rule import chain_rule
 from .derivation import Derivation, Proof, ProofReport, Step, StepNameError
 from .functions import positive
 from .general import general_rules
-from .graph import GraphDerivation, derive_graph, skip_rule
+from .graph import GraphDerivation, derive_graph
 from .matrices import matrix_rules
 from .network import NetworkDerivation, derive
 from .notation import g, g_prime
@@ -24,6 +25,7 @@ __all__ = [
     "ProofReport",
     "Step",
     "StepNameError",
+    "any_graph",
     "chain_rule",
     "derive",
     "derive_graph",
