@@ -8,7 +8,7 @@ two sides, so understood, have the same normal form (`bplib.symbolic.proving`).
 The normal form needs no $e^{-z}$: a sigmoid unit's output $a$ is a symbol of its own, and
 $e^{-z} = (1 - a) / a$, so that every derivative becomes a polynomial in the $a$'s, weights and
 targets. Likewise $\tanh z = a$; the softmax outputs are $a_1 \dots a_{n-1}$ and
-$a_n = 1 - a_1 - \dots - a_{n-1}$, with $e^{z_k} = a_k S$; a rectifier is $h z$, where $h$ is 1 if
+$a_n = 1 - a_1 - \dots - a_{n-1}$, with $e^{z_k} = a_k S$; a rectifier is $c z$, where $c$ is 1 if
 $z > 0$ and 0 if $z < 0$.
 """
 
@@ -68,7 +68,6 @@ class Meaning(UnitMeaning):
         free = [*spec.a(0), *spec.y, *spec.parameters]
         hidden = [Symbol(f"a{l}_{u}") for l in spec.layers for u in spec.units(l)]
         super().__init__([*free, *hidden])
-        self._derivatives = {}
         self._place = {}  # what kind of symbol, and where
         for l in range(spec.L + 1):
             for u in spec.units(l):

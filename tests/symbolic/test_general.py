@@ -1,11 +1,11 @@
-"""The rules for any width and depth, and the chain rule that they rest on."""
+"""The rules for any width and depth, one by one and by induction, and as matrices."""
 
 from dataclasses import replace
 
 import pytest
 from sympy import Eq, HadamardProduct, Integer, MatrixExpr, Sum
 
-from bplib.symbolic import chain_rule, derive, general_rules, matrix_rules, notation
+from bplib.symbolic import derive, general_rules, matrix_rules, notation
 from bplib.symbolic.derivation import Step, equation
 from bplib.symbolic.general import by_layers
 from bplib.symbolic.notation import E, L, Partial, a, delta, i, k, l, n, w, y, z
@@ -16,11 +16,6 @@ GENERAL = general_rules()
 @pytest.mark.parametrize("name", GENERAL)
 def test_proved(name):
     assert GENERAL[name].proof
-
-
-@pytest.mark.parametrize("arguments", [None, 1, 2, 3, 5])
-def test_chain_rule(arguments):
-    assert chain_rule(arguments).prove()
 
 
 def test_the_generalized_delta_rule_is_what_the_lectures_say():
