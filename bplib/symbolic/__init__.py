@@ -19,9 +19,9 @@ rewritten until no house symbol is left that has a meaning, and then compared in
 What a symbol means depends on what is derived:
 
 - *One network or graph, with numbers for units*: a meaning (`Meaning`, `GraphMeaning`) writes out
-  the whole error as one expression, by the forward pass alone. Then dE/dw, dE/dz and δ are what
-  `sympy.diff` finds for it, the long way. The two sides become quotients of polynomials
-  (`proving`), and equal quotients become the same object: no search, as in `simplify`.
+  the whole error as one expression, by the forward pass alone. Then dE/dw, dE/dz and δ are the
+  derivatives of that, the long way. The two sides become quotients of polynomials (`proving`),
+  and equal quotients become the same object: no search, as in `simplify`.
 - *Any number of units*: indices and sizes stay symbols, and a layer is a `Sum` that SymPy
   differentiates into Kronecker deltas. `sums` gives such sums a normal form. What holds in every
   layer, or for every number of units, is proved by `Induction`: base, hypothesis and step, each of
@@ -44,6 +44,7 @@ unit_notation          symbols of any graph, whose units have numbers
 specification          which network is meant, checked
 functions              activations and errors as expressions
 derivation             Step, Derivation, verdicts and their report
+differentiating        the derivative of one large expression
 proving, sums          the two normal forms
 induction              a proof by induction, in three parts
 meaning                what the symbols of one network stand for

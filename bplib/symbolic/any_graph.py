@@ -1,9 +1,11 @@
 r"""The rule of every feed-forward graph, proved for all of them at once.
 
 Number the units so that each comes after those that feed it: unit k may be fed by 1 … k − 1, with
-$w_{kj} = 0$ where there is no connection. An input counts as a unit that nothing feeds. The error
-is a formula of the activations $a_1 \dots a_U$; $E_{a_i}$ is its **direct** derivative with
-respect to $a_i$, all other activations held fixed, and 0 for a unit without a target.
+$w_{kj} = 0$ where there is no connection. An input counts as a unit that nothing feeds: its z is
+its b, and its activation the same number. Each activation depends on the z of its own unit alone
+(so no unit is part of a softmax). The error is a formula of the activations $a_1 \dots a_U$;
+$E_{a_i}$ is its **direct** derivative with respect to $a_i$, all other activations held fixed, and
+0 for a unit without a target.
 
 Let $F_k(z_1, \dots, z_k)$ be the error as a function of the first k weighted inputs, with all
 later units following. So $F_U$ is the error with no unit following, and one unit after another is
@@ -37,8 +39,6 @@ from .sums import collapse, equal_sums
 from .unit_notation import F, Feeds, Of, SumOver, U, UnitIndexed, a, b, delta, direct, m, w, z
 
 _d = Symbol("d", integer=True, positive=True)
-
-
 _DOTS = Symbol(r"\dots")
 
 
@@ -110,8 +110,8 @@ def _definitions():
             "error",
             Of(F(U), z(1), _DOTS, z(U)),
             Of(E, a(1), _DOTS, a(U)),
-            "the error as a function of all weighted inputs; of the activations, its formula "
-            "holds those that have a target",
+            "the error as a function of all weighted inputs; its formula holds the activations "
+            "of the units that have a target",
         ),
         (
             "one unit less",
@@ -141,7 +141,8 @@ def _definitions():
             "definition",
             delta(i),
             Partial(F(i), z(i)),
-            "what the derivative of E with respect to z_i means: those before i are held fixed, "
+            "what the derivative of E with respect to a weighted input means: those before i are "
+            "held fixed, "
             "those after i follow",
         ),
     ):
@@ -165,7 +166,7 @@ def _steps():
         "chain rule",
         Partial(F(U), z(i)),
         slope * direct(i),
-        "no unit follows: z_i changes a_i, and a_i the formula of E",
+        "no unit follows: the weighted input changes its own activation, and that changes E",
         {Partial(F(U), z(i)): no_unit},
     )
     yield _step(
@@ -181,7 +182,8 @@ def _steps():
         "chain rule",
         before,
         after + delta(k) * through,
-        "two arguments of F_k change with z_i: z_i itself, and z_k, which follows",
+        "two arguments change: the weighted input of unit i itself, and that of unit k, "
+        "which follows",
         {before: one_less(k), through: diff(weighted_input(k, _of_z), z(i))},
     )
     yield _step(
@@ -264,16 +266,22 @@ def _last_unit(output, by):
 def _one_unit_less(output, by):
     """A function of k: dF_{k-1}/d(by_i), by the chain rule over the k arguments of F_k.
 
-    The first k - 1 of them are the variables themselves. The last follows: it changes as z_k
-    does, and the error with z_k by delta_k.
+    The first k - 1 of them are the variables themselves. The last is z_k, which follows.
     """
     kept = {Partial(by(_d), by(i)): diff(by(_d), by(i))}
 
     def derivative(unit):
         arguments = instance(F(unit), by, by(i), unit - 1, _d).xreplace(kept)
-        return arguments + delta(unit) * diff(weighted_input(unit, output), by(i))
+        return arguments + _last_argument(unit, by(i), weighted_input(unit, output))
 
     return derivative
+
+
+def _last_argument(unit, by, value):
+    """The term of the chain rule for the last argument of F_unit, which is z of this unit."""
+    term = instance(F(unit), z, by, unit, _d).function.subs(_d, unit)
+    definition = {Partial(F(unit), z(unit)): delta(unit)}
+    return term.xreplace({Partial(z(unit), by): diff(value, by), **definition})
 
 
 def _by_parameter(parameter):
@@ -283,7 +291,7 @@ def _by_parameter(parameter):
     """
     kept = {Partial(z(_d), parameter): diff(_any_input(_d), parameter)}
     arguments = instance(F(i), z, parameter, i - 1, _d).xreplace(kept)
-    return arguments + delta(i) * diff(_any_input(i), parameter)
+    return arguments + _last_argument(i, parameter, _any_input(i))
 
 
 def _any_input(unit):
