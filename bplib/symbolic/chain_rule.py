@@ -127,6 +127,28 @@ def through_layer(layer, by):
     return instance(E, lambda unit: z(layer, unit), by, n(layer), k)
 
 
+def limit_of(quotient, vanishing):
+    """What a sum of products tends to as h goes to 0, by the limits of its factors.
+
+    Parameters
+    ----------
+    quotient : SymPy expression
+    vanishing : sequence of sympy.Eq
+        That the limit of something indexed is 0. All other factors do not depend on h.
+
+    Returns
+    -------
+    SymPy expression or None
+        None if h itself is left, as in 1 / h: of that nothing is known here.
+    """
+    if quotient.has(h):
+        return None
+    bases = {given.lhs.args[0].base for given in vanishing if given.rhs == 0}
+    return quotient.replace(
+        lambda e: isinstance(e, Templated) and e.base in bases, lambda e: Integer(0)
+    )
+
+
 def _any_number(term):
     return Sum(term(d), (d, 1, D))
 
@@ -157,14 +179,8 @@ def _steps(total):
     def in_the_limit(statement, assumptions):
         if statement.lhs != derivative:
             return False
-        quotient = expand(collapse(put_in(change)) / h)
-        if quotient.has(h):  # it would have to be seen first what becomes of that
-            return False
-        vanishing = {given.lhs.args[0].base for given in assumptions if given.rhs == 0}
-        limit = quotient.replace(
-            lambda e: isinstance(e, Templated) and e.base in vanishing, lambda e: Integer(0)
-        )
-        return equal_sums(limit, statement.rhs)
+        limit = limit_of(expand(collapse(put_in(change)) / h), assumptions)
+        return limit is not None and equal_sums(limit, statement.rhs)
 
     def is_(definition):
         return lambda statement, assumptions: statement == definition

@@ -162,6 +162,10 @@ def test_without_the_hypothesis_nothing_is_proved():
 def test_the_induction_is_about_its_own_left_side():
     assert not INDUCTION(equation(Partial(F(m), z(j)), TRUE.rhs))
     assert not INDUCTION(equation(TRUE.rhs, TRUE.rhs))
+    # What passes from m to m - 1 is the true rule of unit i; here it is said of unit j.
+    following = Partial(F(m + 1), z(i)) + w(m + 1, i) * delta(m + 1) * SLOPE
+    without_base = replace(INDUCTION, base=lambda statement: True)
+    assert not without_base(equation(Partial(F(m), z(j)), following))
 
 
 # v feeds the next unit and two further on; q is an output that feeds another unit. No unit's

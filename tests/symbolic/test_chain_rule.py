@@ -14,6 +14,7 @@ from bplib.symbolic.chain_rule import (
     derivative,
     h,
     instance,
+    limit_of,
     of_argument,
     remainder,
 )
@@ -133,6 +134,16 @@ def test_the_limit_is_that_of_a_derivative():
     step = ANY["chain rule"]
     for left in (change, change / h, h * derivative, by_argument(d)):
         assert not step.proves(equation(left, step.rhs))
+
+
+def test_a_limit_by_the_limits_of_its_factors():
+    of_f, of_u = ANY["chain rule"].assumptions
+    product = by_argument(1) * (of_argument(1) + argument_remainder(1))
+    assert limit_of(product, (of_u,)) == by_argument(1) * of_argument(1)
+    assert limit_of(product, (of_f,)) == product
+    assert limit_of(product, ()) == product
+    assert limit_of(remainder(2) * argument_remainder(1), (of_f,)) == 0
+    assert limit_of(remainder(2) / h, (of_f,)) is None
 
 
 @pytest.mark.parametrize("name", ["derivative: definition", "change of u", "change of f"])
