@@ -72,7 +72,8 @@ def any_graph():
     >>> any_graph()["delta"]
     >>> any_graph().prove()
     """
-    return Derivation("any feed-forward graph", [*_definitions(), *_steps()])
+    steps = [*_definitions(), *_steps()]
+    return Derivation("any feed-forward graph", steps, origin="any_graph()")
 
 
 def skip_rule():
@@ -118,15 +119,15 @@ def _definitions():
             "definition",
             Of(F(k - 1), z(1), _DOTS, z(k - 1)),
             Of(F(k), z(1), _DOTS, z(k - 1), weighted_input(k, _of_z)),
-            "the error as a function of the first k - 1 weighted inputs: unit k follows, "
-            "as all units after it do already",
+            "the error as a function of the first $k - 1$ weighted inputs: unit $k$ follows, as "
+            "all units after it do already",
         ),
         (
             "E_a",
             "definition",
             direct(i),
             Partial(Of(E, a(1), _DOTS, a(U)), a(i)),
-            "the direct derivative: of the formula of E, with all other activations held fixed; "
+            "the direct derivative: of the formula of $E$, with all other activations held fixed; "
             "0 for a unit without a target",
         ),
         (
@@ -134,16 +135,15 @@ def _definitions():
             "definition",
             w(k, i),
             w(k, i) * Feeds(k, i),
-            "the units that unit i feeds: all other weights from it are 0",
+            "$O_{i}$ holds the units that unit $i$ feeds; all other weights from it are 0",
         ),
         (
             "delta: definition",
             "definition",
             delta(i),
             Partial(F(i), z(i)),
-            "what the derivative of E with respect to a weighted input means: those before i are "
-            "held fixed, "
-            "those after i follow",
+            "what $\\partial E / \\partial z_{i}$ means: the weighted inputs before $i$ are held "
+            "fixed, those after $i$ follow",
         ),
     ):
         definition = equation(left, right)
@@ -166,7 +166,7 @@ def _steps():
         "chain rule",
         Partial(F(U), z(i)),
         slope * direct(i),
-        "no unit follows: the weighted input changes its own activation, and that changes E",
+        "no unit follows: $z_{i}$ changes $a_{i}$, and that changes $E$",
         {Partial(F(U), z(i)): no_unit},
     )
     yield _step(
@@ -182,8 +182,7 @@ def _steps():
         "chain rule",
         before,
         after + delta(k) * through,
-        "two arguments change: the weighted input of unit i itself, and that of unit k, "
-        "which follows",
+        "chain rule: two arguments change, $z_{i}$ itself and $z_{k}$, which follows",
         {before: one_less(k), through: diff(weighted_input(k, _of_z), z(i))},
     )
     yield _step(
@@ -198,29 +197,29 @@ def _steps():
         "induction",
         "induction",
         equation(Partial(F(m), z(i)), slope * (direct(i) + _that_follow(i, m))),
-        "it holds for m = U, where no unit follows, and for m - 1 if it holds for m: "
-        "so for every m from i to U",
+        "it holds for $m = U$, where no unit follows, and for $m - 1$ if it holds for $m$: "
+        "so for every $m$ from $i$ to $U$",
         by_elimination(_of_z, z),
     )
     yield Step(
         "delta: by numbers",
         "delta",
         equation(delta(i), slope * (direct(i) + _that_follow(i, i))),
-        "the last statement for m = i: all units after i follow",
+        "the last statement for $m = i$: all units after $i$ follow",
         _by_numbers,
     )
     yield Step(
         "delta",
         "delta",
         equation(delta(i), slope * (direct(i) + out)),
-        "units that i does not feed have the weight 0",
+        "units that $i$ does not feed have the weight 0",
         _by_membership,
     )
     yield Step(
         "delta: no target",
         "delta",
         equation(delta(i), slope * out),
-        "a unit without a target does not stand in the formula of E",
+        "the formula of $E$ does not hold a unit without a target",
         _by_membership,
         [equation(direct(i), 0)],
     )
@@ -228,7 +227,7 @@ def _steps():
         "dE/da",
         "derivative",
         equation(Partial(E, a(i)), direct(i) + out),
-        "the total derivative: the direct one, and what comes back from the units that i feeds",
+        "the total derivative: the direct one, and what comes back from the units that $i$ feeds",
         _by_membership,
     )
     for parameter, right, reason in (

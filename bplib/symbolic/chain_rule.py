@@ -196,16 +196,16 @@ def _steps(total):
         "change of u",
         "definition",
         define_u,
-        "every argument has a derivative: over a small step h it changes by slope times h, up to "
-        "a remainder that vanishes faster than h",
+        "each argument has a derivative: a small step $h$ changes it by its slope times $h$, up to "
+        "a remainder, in which $\\rho_{d}$ goes to 0 with $h$",
         is_(define_u),
     )
     yield Step(
         "change of f",
         "definition",
         define_f,
-        "f is differentiable: it changes by slope times change, added up over its arguments, up "
-        "to remainders that vanish faster than the changes",
+        "$f$ is differentiable: it changes by slope times change, added up over its arguments, up "
+        "to remainders, in which each $\\varepsilon_{d}$ goes to 0 with the changes",
         is_(define_f),
     )
     yield Step(
@@ -219,14 +219,14 @@ def _steps(total):
         "divide by h",
         "chain rule",
         equation(change / h, total(lambda number: slope(number) * argument_slope(number))),
-        "every term holds the factor h once",
+        "every term holds the factor $h$ once",
         by_definitions,
     )
     yield Step(
         "chain rule",
         "chain rule",
         equation(derivative, total(lambda number: by_argument(number) * of_argument(number))),
-        "h goes to 0, and with it every change of an argument, and so every remainder",
+        "$h$ goes to 0, with it every change of an argument, and so every remainder",
         in_the_limit,
         [equation(Limit(part(d), h, 0, dir="+-"), 0) for part in (remainder, argument_remainder)],
     )

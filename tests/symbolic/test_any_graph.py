@@ -28,7 +28,7 @@ def test_proved(name):
 def test_the_rule_is_what_the_lecture_says():
     assert ANY["delta"].statement == equation(delta(i), SLOPE * (direct(i) + BACK))
     assert ANY["delta"].latex() == (
-        r"\delta_{i} = g'\left(z_{i}\right) "
+        r"\delta_{i} = g'(z_{i}) "
         r"\left(E_{a_{i}} + \sum_{k \in O_{i}} w_{ki} \delta_{k}\right)"
     )
     assert ANY["dE/dw"].statement == equation(Partial(E, w(i, j)), delta(i) * a(j))
