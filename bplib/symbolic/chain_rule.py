@@ -28,6 +28,7 @@ from sympy import Add, IndexedBase, Integer, Limit, Sum, Symbol, expand
 from ..validation import whole_number
 from .derivation import Derivation, Step, equation
 from .notation import E, Partial, Templated, k, n, z
+from .programs import Program
 from .sums import collapse, equal_sums
 
 h = Symbol("h", real=True, nonzero=True)  # the small step of x
@@ -61,8 +62,8 @@ def chain_rule(arguments=None):
     Returns
     -------
     Derivation
-        With the steps "derivative: definition", "change of u", "change of f", "put in",
-        "divide by h" and "chain rule".
+        With the steps "change of u", "change of f", "put in", "divide by h",
+        "derivative: definition" and "chain rule".
 
     Raises
     ------
@@ -82,9 +83,49 @@ def chain_rule(arguments=None):
     def written_out(term):
         return Add(*(term(number) for number in range(1, count + 1)))
 
-    steps = list(_steps(written_out))
-    title = f"chain rule, arguments: {count}"
-    return Derivation(title, steps, origin=f"chain_rule({count})")
+    return _WrittenOut(count, _steps(written_out))
+
+
+class _WrittenOut(Derivation):
+    """For a number of arguments, with names in Python for all that stands in the sums."""
+
+    def __init__(self, count, steps):
+        self._numbers = range(1, count + 1)
+        super().__init__(f"chain rule, arguments: {count}", steps)
+
+    def program(self, step):
+        """The definitions in SymPy, and what follows from them compared with the line."""
+        if step.is_definition:
+            return None
+        parts = {"f": by_argument, "e": remainder, "u": of_argument, "r": argument_remainder}
+        names = {
+            part(number): Symbol(f"{letter}{number}")
+            for letter, part in parts.items()
+            for number in self._numbers
+        }
+        added = " + ".join(f"(f{number} + e{number})*change{number}" for number in self._numbers)
+        lines = [
+            "from sympy import expand, symbols",
+            "",
+            'h = symbols("h")',
+            *(self._symbols(letter) for letter in parts),
+            *(f"change{number} = (u{number} + r{number})*h" for number in self._numbers),
+            f"change = {added}",
+            f"right = {step.rhs.xreplace(names)}",
+        ]
+        if step.lhs == derivative:
+            gone = ", ".join(f"e{number}: 0, r{number}: 0" for number in self._numbers)
+            lines += ["quotient = expand(change/h)", f"gone = {{{gone}}}"]
+            lines += ["print(not quotient.has(h))", "print(expand(quotient.subs(gone) - right))"]
+        else:
+            left = step.lhs.subs(change, Symbol("change"))
+            lines.append(f"print(expand({left} - right))")
+        return Program("\n".join(lines))
+
+    def _symbols(self, letter):
+        """Such as `f1, f2 = symbols("f1 f2")`; one name alone does not come in a tuple."""
+        names = [f"{letter}{number}" for number in self._numbers]
+        return f'{", ".join(names)} = symbols("{" ".join(names)}")'
 
 
 def instance(of, inner, by, count, index):
@@ -186,13 +227,6 @@ def _steps(total):
         return lambda statement, assumptions: statement == definition
 
     yield Step(
-        "derivative: definition",
-        "definition",
-        define,
-        "what a derivative is: the limit of a quotient of changes",
-        is_(define),
-    )
-    yield Step(
         "change of u",
         "definition",
         define_u,
@@ -221,6 +255,13 @@ def _steps(total):
         equation(change / h, total(lambda number: slope(number) * argument_slope(number))),
         "every term holds the factor $h$ once",
         by_definitions,
+    )
+    yield Step(
+        "derivative: definition",
+        "definition",
+        define,
+        "what a derivative is: the limit of a quotient of changes",
+        is_(define),
     )
     yield Step(
         "chain rule",

@@ -18,7 +18,7 @@ from bplib.symbolic.chain_rule import (
     of_argument,
     remainder,
 )
-from bplib.symbolic.derivation import Proof, equation
+from bplib.symbolic.derivation import Proof, Step, equation
 from bplib.symbolic.notation import E, Partial, Templated, k, l, n, z
 
 ANY = chain_rule()
@@ -33,11 +33,11 @@ def total(term):
 def test_proved(arguments):
     rule = chain_rule(arguments)
     assert list(rule) == [
-        "derivative: definition",
         "change of u",
         "change of f",
         "put in",
         "divide by h",
+        "derivative: definition",
         "chain rule",
     ]
     report = rule.prove()
@@ -134,6 +134,29 @@ def test_the_limit_is_that_of_a_derivative():
     step = ANY["chain rule"]
     for left in (change, change / h, h * derivative, by_argument(d)):
         assert not step.proves(equation(left, step.rhs))
+
+
+@pytest.mark.parametrize("arguments", [1, 2, 3])
+@pytest.mark.parametrize("name", ["put in", "divide by h", "chain rule"])
+def test_the_program_under_a_line_proves_it(name, arguments):
+    rule = chain_rule(arguments)
+    step = rule[name]
+    program = rule.program(step)
+    assert program.holds
+    assert set(program.printed.split()) <= {"0", "True"}
+    assert all(len(line) <= 79 for line in program.text.splitlines())
+    for right in (2 * step.rhs, step.rhs + h, step.rhs.subs(of_argument(1), 0)):
+        wrong = Step(name, step.kind, equation(step.lhs, right), "", None)
+        assert not rule.program(wrong).holds
+
+
+def test_a_definition_has_no_program():
+    rule = chain_rule(2)
+    assert [step.name for step in rule.steps if rule.program(step) is None] == [
+        "change of u",
+        "change of f",
+        "derivative: definition",
+    ]
 
 
 def test_a_limit_by_the_limits_of_its_factors():
