@@ -1,13 +1,18 @@
 r"""SymPy derives the rules of backpropagation and proves them.
 
 >>> d = derive([2, 3, 2])  # one network, every unit by its number
->>> d["delta^1_2"]  # one step: a statement, the reason for it, and its proof
+>>> d["dE/dw^2_13"]  # one step: a statement, the reason for it, and its proof
+dE/dw^2_13: d(E)/d(w^{2}_{13}) = delta^{2}_{1}*a^{1}_{3}
+>>> d["dE/dw^2_13"].reason
+'error term times incoming activation'
 >>> d.prove()  # runs every proof
+2-3-2 network, sigmoid, half_squared: all 64 statements proved, 16 definitions
 
 **What there is to derive.** `derive` takes one network, `general_rules` any width and depth,
 `matrix_rules` the same in matrices. `derive_graph` takes one graph with skip connections,
-`any_graph` any of them. `chain_rule` is what all of these rest on. Each gives a `Derivation`: its
-`Step`s in order, each to be had by its name, with
+`any_graph` any of them. `chain_rule` is what the rules for any size rest on. `lines` has
+derivations to be read, with every step of the algebra. Each gives a `Derivation`: its `Step`s in
+order, each to be had by its name (and `Calculation` goes through one with numbers), with
 
 - `statement`, a SymPy equation in house notation, and `latex()`;
 - `reason`, in words, and `assumptions`, equations that the statement needs;
@@ -38,7 +43,7 @@ a graph whose units have numbers.
 **Which file does what.**
 
 =====================  =============================================================
-notation, printing     symbols, and how they are typeset
+notation, printing     symbols, and how they are typeset; `layout`: brackets and braces
 graph_notation         symbols of one graph, whose units have names
 unit_notation          symbols of any graph, whose units have numbers
 specification          which network is meant, checked
@@ -53,7 +58,10 @@ chain_rule             the chain rule, from the definition of differentiability
 network, graph         `derive` and `derive_graph`
 general                `general_rules`; `general_outputs`: those of the output layer
 matrices               `matrix_rules`
-any_graph              `any_graph`, by eliminating one unit at a time
+lines, programs        derivations to be read; the program that proves a line
+calculation            a derivation with numbers; `arithmetic`: products written out
+page                   a derivation as typeset lines in a page
+any_graph              `any_graph`, by eliminating one unit at a time; `graph_programs`
 weighted_input         rules rewritten in z, where a has been rounded
 =====================  =============================================================
 

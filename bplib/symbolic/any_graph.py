@@ -33,6 +33,7 @@ from sympy import Function, Pow, Sum, Symbol, diff, expand
 
 from .chain_rule import instance
 from .derivation import Derivation, Step, equation
+from .graph_programs import program
 from .induction import Induction
 from .notation import E, Partial, g, i, j, k, q
 from .sums import collapse, equal_sums
@@ -69,11 +70,18 @@ def any_graph():
 
     Examples
     --------
-    >>> any_graph()["delta"]
+    >>> any_graph()["dE/dw"]
+    dE/dw: d(E)/d(w_{ij}) = delta_{i}*a_{j}
     >>> any_graph().prove()
+    any feed-forward graph: all 11 statements proved, 7 definitions
     """
     steps = [*_definitions(), *_steps()]
-    return Derivation("any feed-forward graph", steps, origin="any_graph()")
+    return _AnyGraph("any feed-forward graph", steps, origin="any_graph()")
+
+
+class _AnyGraph(Derivation):
+    def program(self, step):
+        return program(step) or super().program(step)
 
 
 def skip_rule():
@@ -187,7 +195,7 @@ def _steps():
     )
     yield _step(
         "dF_k-1/dz",
-        "chain rule",
+        "derivative",
         before,
         after + w(k, i) * delta(k) * slope,
         "so each unit that follows adds one term",

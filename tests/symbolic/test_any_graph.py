@@ -7,7 +7,8 @@ from sympy import Eq, Integer, Sum
 
 from bplib.symbolic import any_graph, derive_graph, skip_rule
 from bplib.symbolic.any_graph import by_elimination
-from bplib.symbolic.derivation import equation
+from bplib.symbolic.derivation import Step, equation
+from bplib.symbolic.graph_programs import LINES
 from bplib.symbolic.notation import ActivationSlope, E, Partial, g, i, j, k
 from bplib.symbolic.unit_notation import F, SumOver, U, a, delta, direct, m, w, z
 
@@ -96,6 +97,28 @@ def test_a_wrong_rule_is_not_proved(name, wrong):
     step = ANY[name]
     assert step.proves(step.statement)
     assert not step.proves(equation(step.lhs, WRONG[name][wrong]))
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_program_under_a_line_proves_it(name):
+    step = ANY[name]
+    program = ANY.program(step)
+    assert program.holds
+    assert set(program.printed.split()) == {"True"}
+    assert all(len(line) <= 79 for line in program.text.splitlines())
+    wrong = [2 * step.rhs, step.rhs + 1, -step.rhs, *WRONG.get(name, {}).values()]
+    for right in wrong:
+        if not right.has(SumOver):
+            false = Step(name, step.kind, equation(step.lhs, right), "", None)
+            assert not ANY.program(false).holds, right
+
+
+def test_other_lines_ask_for_the_proof():
+    for name, step in ANY.items():
+        if step.is_definition:
+            assert ANY.program(step) is None
+        elif name not in LINES:
+            assert ANY.program(step).printed == f"{name}: proved"
 
 
 def test_the_total_derivative_gives_the_rule_in_two_factors():

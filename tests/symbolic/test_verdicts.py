@@ -1,5 +1,8 @@
 """A verdict is that of the proof: what is false is not called proved, nor is a definition."""
 
+import doctest
+from importlib import import_module
+
 import pytest
 from sympy import Integer, Symbol
 
@@ -144,3 +147,11 @@ def test_a_bar_shows_how_far_a_long_proof_is(capsys, monkeypatch):
     monkeypatch.setattr(derivation, "SECONDS", 0)
     assert derive([1, 1]).prove()
     assert "proofs:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", ["", ".any_graph", ".chain_rule"])
+def test_the_examples_show_what_is_printed(module):
+    module = import_module(f"bplib.symbolic{module}")
+    result = doctest.testmod(module, extraglobs={"derive": derive})
+    assert result.attempted > 1
+    assert result.failed == 0
