@@ -6,11 +6,14 @@ from copy import copy
 from difflib import get_close_matches
 
 from sympy import Eq, Expr
+from tqdm.auto import tqdm
 
 from .notation import plain
 from .page.html import derivation_html, dressed
 from .printing import house_latex
 from .programs import Program
+
+SECONDS = 5  # before a bar is shown
 
 
 class Step:
@@ -21,8 +24,8 @@ class Step:
     name : str
         Such as "delta^1_2" or "dE/dw^2_11".
     kind : str
-        "forward", "error", "definition", "derivative", "chain rule", "delta", "gradient" or
-        "assumption".
+        "forward", "error" or "definition", which say what a symbol means; or, of a statement that
+        is proved, "derivative", "chain rule", "delta", "gradient", "induction" or "assumption".
     statement : sympy.Eq
         In house notation.
     reason : str
@@ -52,12 +55,16 @@ class Step:
     def proof(self):
         """The proof of the statement, run when first asked for."""
         if self._proved is None:
-            self._proved = Proof(self.name, self.proves(self.statement))
+            holds = self.proves(self.statement)
+            self._proved = Proof(self.name, holds, definition=self.is_definition)
         return self._proved
 
     def proves(self, statement):
         """Whether the proof goes through for `statement`, this step's or a changed one."""
-        return bool(self._prove(statement, self.assumptions))
+        verdict = self._prove(statement, self.assumptions)
+        if not isinstance(verdict, bool):  # anything else, such as a list, could pass for true
+            raise TypeError(f"prove: expected True or False of {self.name}, got {verdict!r}")
+        return verdict
 
     def needs_assumptions(self):
         """Whether the statement is false in general without its assumptions."""
@@ -80,17 +87,29 @@ class Step:
 
 
 class Proof:
-    """Whether a statement was proved; true if it was."""
+    """What became of a statement; true if it was proved, or is a definition.
 
-    def __init__(self, name, holds):
+    A definition says what a symbol means, and so there is nothing to prove. It is only seen to
+    agree with the meaning that the proofs of the other statements use.
+    """
+
+    def __init__(self, name, holds, definition=False):
         self.name = name
         self.holds = bool(holds)
+        self.definition = bool(definition)
+
+    @property
+    def verdict(self):
+        """ "proved", "definition" or "NOT PROVED"."""
+        if not self.holds:
+            return "NOT PROVED"
+        return "definition" if self.definition else "proved"
 
     def __bool__(self):
         return self.holds
 
     def __repr__(self):
-        return f"{self.name}: {'proved' if self.holds else 'NOT PROVED'}"
+        return f"{self.name}: {self.verdict}"
 
 
 class Derivation(Mapping):
@@ -171,8 +190,12 @@ class Derivation(Mapping):
         )
 
     def prove(self):
-        """Run every proof that has not been run; true if all hold."""
-        return ProofReport(self.title, [step.proof for step in self.steps])
+        """Run every proof that has not been run; true if all hold.
+
+        If it takes more than a few seconds, a bar shows how far it is.
+        """
+        bar = tqdm(self.steps, desc="proofs", unit="step", delay=SECONDS, leave=False)
+        return ProofReport(self.title, [step.proof for step in bar])
 
     def _repr_html_(self):
         """Every line, typeset, with its reason and its proof."""
@@ -183,11 +206,21 @@ class Derivation(Mapping):
 
 
 class ProofReport:
-    """What became of all proofs of a derivation; true if every one holds."""
+    """What became of all proofs of a derivation; true if there are any and every one holds."""
 
     def __init__(self, title, proofs):
         self.title = title
         self.proofs = tuple(proofs)
+
+    @property
+    def proved(self):
+        """The names of the statements that were proved; definitions are not among them."""
+        return [proof.name for proof in self.proofs if proof and not proof.definition]
+
+    @property
+    def definitions(self):
+        """The names of the definitions."""
+        return [proof.name for proof in self.proofs if proof.definition]
 
     @property
     def failed(self):
@@ -195,13 +228,17 @@ class ProofReport:
         return [proof.name for proof in self.proofs if not proof]
 
     def __bool__(self):
-        return not self.failed
+        return bool(self.proofs) and not self.failed
 
     def __repr__(self):
-        proved = len(self.proofs) - len(self.failed)
-        if self:
-            return f"{self.title}: all {proved} statements proved"
-        return f"{self.title}: {proved} of {len(self.proofs)} proved, not {', '.join(self.failed)}"
+        proved, definitions, failed = len(self.proved), len(self.definitions), self.failed
+        if failed:
+            total = proved + sum(1 for proof in self.proofs if not proof and not proof.definition)
+            return f"{self.title}: {proved} of {total} proved, not {', '.join(failed)}"
+        said = f"all {proved} statements proved" if proved else "no statement to prove"
+        if definitions:
+            said += f", {definitions} definition{'s' if definitions > 1 else ''}"
+        return f"{self.title}: {said}"
 
 
 class StepNameError(KeyError):

@@ -4,11 +4,11 @@ Sizes $n_l$, layer numbers and unit numbers stay symbols throughout, and so does
 function $g$. Every rule is put together from factors that `sympy.diff` found, and proved by
 differentiating in one go the expression with everything substituted.
 
-For that, one layer at a time is enough. By the chain rule over the units of a layer
-(`bplib.symbolic.chain_rule`), E depends on a parameter of layer l through $z^l_1, z^l_2, \dots$
-alone, and so its derivative is that of $\sum_k \frac{\partial E}{\partial z^l_k} z^l_k$ with the
-first factors held fixed. That the rules, used from the last layer to the first, give the
-derivatives in every layer is then proved by induction.
+For that, one layer at a time is enough. E depends on a parameter of layer l through
+$z^l_1, z^l_2, \dots$ alone. So its derivative is, by the chain rule for any number of arguments
+(`bplib.symbolic.chain_rule`, proved there), $\sum_k \frac{\partial E}{\partial z^l_k}
+\frac{\partial z^l_k}{\partial w}$. That the rules, used from the last layer to the first, give
+the derivatives in every layer is then proved by induction.
 """
 
 from sympy import KroneckerDelta, Sum, diff
@@ -16,6 +16,7 @@ from sympy import KroneckerDelta, Sum, diff
 from .chain_rule import through_layer
 from .derivation import Derivation, Step, equation
 from .general_outputs import output_rules
+from .induction import Induction
 from .notation import E, L, Partial, a, b, delta, g, i, j, k, l, n, p, q, w, z
 from .sums import collapse, equal_sums
 
@@ -45,9 +46,9 @@ def weighted_input(layer, unit, outputs=None):
     return Sum(w(layer, unit, q) * before, (q, 1, n(layer - 1))) + b(layer, unit)
 
 
-def _fixed(layer, value, by):
-    """dE/d(by) through the z_k of a layer, whose `value` is given as a function of unit k."""
-    return Sum(Partial(E, z(layer, k)) * diff(value, by), (k, 1, n(layer)))
+def _through(layer, value, by):
+    """dE/d(by) by the chain rule over the z_k of a layer, `value` being z_k as a function of it."""
+    return through_layer(layer, by).xreplace({Partial(z(layer, k), by): diff(value, by)})
 
 
 def _step(name, kind, left, right, reason, meanings):
@@ -106,10 +107,10 @@ def _one_layer():
     slope = Partial(a(l, i), z(l, i))
     yield _step(
         "da/dz",
-        "derivative",
+        "definition",
         slope,
         diff(g(z(l, i)), z(l, i)),
-        "the activation function has a derivative",
+        "g' stands for the derivative of the activation function",
         {slope: diff(g(z(l, i)), z(l, i))},
     )
     yield _step(
@@ -124,8 +125,8 @@ def _one_layer():
 
 def _gradients():
     by_weight, by_bias = Partial(E, w(l, i, j)), Partial(E, b(l, i))
-    weight = {**_DELTA, by_weight: _fixed(l, weighted_input(l, k), w(l, i, j))}
-    bias = {**_DELTA, by_bias: _fixed(l, weighted_input(l, k), b(l, i))}
+    weight = {**_DELTA, by_weight: _through(l, weighted_input(l, k), w(l, i, j))}
+    bias = {**_DELTA, by_bias: _through(l, weighted_input(l, k), b(l, i))}
     factor = Partial(z(l, k), w(l, i, j))
     yield _step(
         "dE/dw: chain rule",
@@ -155,7 +156,7 @@ def _gradients():
 
 def _hidden():
     following = weighted_input(l + 1, k, outputs=g)
-    meanings = {**_DELTA, delta(l, i): _fixed(l + 1, following, z(l, i))}
+    meanings = {**_DELTA, delta(l, i): _through(l + 1, following, z(l, i))}
     factor = Partial(z(l + 1, k), z(l, i))
     yield _step(
         "delta: chain rule",
@@ -178,37 +179,51 @@ def _hidden():
 
 
 def _induction(outputs):
+    return Step(
+        "induction",
+        "induction",
+        equation(Partial(E, z(l, i)), delta(l, i)),
+        "it holds for l = L by the rule for the outputs, and for l if it holds for l + 1: "
+        "so for every layer",
+        by_layers(outputs),
+    )
+
+
+def by_layers(outputs):
     r"""$\partial E / \partial z^l_i = \delta^l_i$ in every layer, with δ as the rules compute it.
 
-    Base: in the output layer it holds by the rule for that layer, whichever error and activation
-    the network has. Step: if it holds in layer l + 1, it holds in layer l.
+    Base: in the output layer, by the rule for that layer, whichever error and activation the
+    network has. Hypothesis: in layer l + 1. Step: then in layer l, by the chain rule over the
+    units of layer l + 1.
+
+    Parameters
+    ----------
+    outputs : sequence of Step
+        The rules for the output layer.
+
+    Returns
+    -------
+    Induction
     """
     _, rule = _hidden()
     derivative = Partial(E, z(l, i))
 
-    def prove(statement, assumptions):
+    def base(statement):
+        rules = [step for step in outputs if step.kind == "delta"]
+        return bool(rules) and all(step.proves(_in_output_layer(statement, step)) for step in rules)
+
+    def hypothesis(statement):
+        next_layer = {l: l + 1, i: k}
+        return {statement.lhs.subs(next_layer): statement.rhs.subs(next_layer)}
+
+    def step(statement, hypothesis):
         if statement.lhs != derivative:
             return False
-        base = all(
-            step.proves(_in_output_layer(statement, step))
-            for step in outputs
-            if step.kind == "delta"
-        )
-        hypothesis = {Partial(E, z(l + 1, k)): statement.rhs.subs({l: l + 1, i: k})}
-        true_value = _fixed(l + 1, weighted_input(l + 1, k, outputs=g), z(l, i)).xreplace(
-            hypothesis
-        )
-        computed = statement.rhs.xreplace({rule.lhs: rule.rhs})
-        return base and equal_sums(true_value, computed)
+        following = weighted_input(l + 1, k, outputs=g)
+        true_value = _through(l + 1, following, z(l, i)).xreplace(hypothesis)
+        return equal_sums(true_value, statement.rhs.xreplace({rule.lhs: rule.rhs}))
 
-    return Step(
-        "induction",
-        "induction",
-        equation(derivative, delta(l, i)),
-        "it holds for l = L by the rule for the outputs, and for l if it holds for l + 1: "
-        "so for every layer",
-        prove,
-    )
+    return Induction(base, hypothesis, step)
 
 
 def _in_output_layer(statement, rule):

@@ -37,7 +37,7 @@ def _unitwise(error, activation):
     right = by_output * slope
     if error.logarithmic:
         right = expand(cancel(right))
-    reason = "derivative of the error by the output, times the slope of the activation"
+    reason = "derivative of the error with respect to the output, times the slope of the activation"
     return _step(error, activation, "", "delta", delta(L, i), right, reason)
 
 

@@ -2,13 +2,13 @@ r"""The rules of any feed-forward graph, skip connections included.
 
 With $O_i$ for the units that unit i feeds, the rule is
 
-$$\delta_i = g'(z_i) \sum_{n \in O_i} w_{ni} \delta_n$$
+$$\delta_i = g'(z_i) \Big( E_{a_i} + \sum_{k \in O_i} w_{ki} \delta_k \Big)$$
 
-for every unit that is not an output; an output adds what its own comparison with the target
-gives. `derive_graph` derives and proves it for one graph, `skip_rule` for any $O_i$.
+where $E_{a_i}$ is the direct derivative of the error with respect to $a_i$: 0 for a unit without a
+target. `derive_graph` derives and proves it for one graph, `any_graph` for all of them.
 """
 
-from sympy import Add, IndexedBase, Sum, Symbol, cancel, diff, expand
+from sympy import Add, cancel, diff, expand
 
 from ..validation import flag
 from ..wiring import Wiring, graph_error, unit_activations
@@ -16,8 +16,7 @@ from .derivation import Derivation, Step, equation
 from .functions import ACTIVATIONS, ERRORS
 from .graph_meaning import GraphMeaning
 from .graph_notation import GraphNotation
-from .notation import E, Partial, Templated, g
-from .sums import equal_sums
+from .notation import E, Partial
 
 
 def derive_graph(edges, inputs, outputs, activation="sigmoid", error="half_squared", biases=True):
@@ -147,8 +146,8 @@ class _Steps:
             "definition of the error term",
         )
         fed = self.wiring.targets[unit]
-        through = Add(*(symbols.delta(n) * Partial(symbols.z(n), a_i) for n in fed))
-        back = Add(*(symbols.w(n, unit) * symbols.delta(n) for n in fed))
+        through = Add(*(symbols.delta(k) * Partial(symbols.z(k), a_i) for k in fed))
+        back = Add(*(symbols.w(k, unit) * symbols.delta(k) for k in fed))
         own = diff(error, a_i)
         reason = "chain rule over every unit that this one feeds: " + ", ".join(fed)
         if own != 0:
@@ -182,37 +181,3 @@ class _Steps:
                 symbols.delta(unit),
                 "the bias changes z one to one, so its gradient is the error term",
             )
-
-
-def skip_rule():
-    r"""The rule for a unit that feeds any number of units $n_1, n_2, \dots$, of whatever layers.
-
-    Returns
-    -------
-    Step
-        Its proof: E depends on $z_i$ through the $z_n$ of these units alone, each of them
-        $w_{ni} g(z_i)$ plus what comes in by its other edges. What unit i does to those others
-        is no concern of this sum: it is in their $\delta$ already.
-    """
-    d = Symbol("d", integer=True, positive=True)
-    count = Symbol("|O_{i}|", integer=True, positive=True)
-    weight, error_term, rest = (
-        lambda unit, template=template: Templated(IndexedBase(template, real=True), unit)
-        for template in ("w_{n_{#}i}", r"\delta_{n_{#}}", "r_{n_{#}}")
-    )
-    z_i = Symbol("z_{i}", real=True)
-    own = Symbol(r"\delta_{i}", real=True)
-    value = weight(d) * g(z_i) + rest(d)
-    meaning = {own: Sum(error_term(d) * diff(value, z_i), (d, 1, count))}
-
-    def prove(statement, assumptions):
-        return equal_sums(statement.lhs.xreplace(meaning), statement.rhs.xreplace(meaning))
-
-    right = diff(g(z_i), z_i) * Sum(weight(d) * error_term(d), (d, 1, count))
-    return Step(
-        "delta: any outgoing connections",
-        "delta",
-        equation(own, right),
-        "chain rule over every unit that this one feeds",
-        prove,
-    )

@@ -7,6 +7,7 @@ it, by whatever path, and all others stay symbols.
 
 from sympy import Symbol, diff
 
+from .differentiating import derivative
 from .functions import ACTIVATIONS
 from .meaning import UnitMeaning
 from .notation import E, Partial
@@ -40,22 +41,23 @@ class GraphMeaning(UnitMeaning):
         if expr in self._unit_of_delta:
             return self(Partial(E, self.notation.z(self._unit_of_delta[expr])))
         if isinstance(expr, Partial):
-            return self(self._derivative(expr.of, expr.by))
+            return self(derivative(self._in_terms_of(expr.by, expr.of), expr.by))
         return super().unknown(expr)
 
     def naive(self, parameter):
         """dE/d(parameter) by `sympy.diff` of the whole error, all units substituted."""
-        return self._derivative(E, parameter)
+        return diff(self._in_terms_of(parameter, E), parameter)
 
-    def _derivative(self, of, by):
+    def _in_terms_of(self, by, of):
+        """What `of` is as an expression of `by`."""
         if of == E and by in self.notation.parameters:
-            return diff(self._written_out(None)[E], by)
+            return self._written_out(None)[E]
         if of == E and by in self._unit_of_z:
-            return diff(self._written_out(self._unit_of_z[by])[E], by)
+            return self._written_out(self._unit_of_z[by])[E]
         if of in self._unit_of_z:  # a unit's own formula
-            return diff(self._weighted_input(self._unit_of_z[of], self.notation.a), by)
+            return self._weighted_input(self._unit_of_z[of], self.notation.a)
         if of in self._unit_of_a:
-            return diff(self._output(self._unit_of_a[of], self.notation.z), by)
+            return self._output(self._unit_of_a[of], self.notation.z)
         raise ValueError(f"of, by: expected a derivative within the graph, got {of}, {by}")
 
     def _weighted_input(self, name, value):

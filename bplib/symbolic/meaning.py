@@ -2,13 +2,14 @@ r"""What the symbols of one network stand for: the independent route of every pr
 
 Nothing here knows a rule of backpropagation. The forward pass is a product of SymPy matrices, and
 every derivative is the naive one: write out the error as one expression of the symbols that it is
-to be derived by, all layers substituted, and give it to `sympy.diff`. A statement is proved if its
-two sides, so understood, have the same normal form (`bplib.symbolic.proving`).
+to be derived by, all layers substituted, and differentiate that (`bplib.symbolic.differentiating`).
+A statement is proved if its two sides, so understood, have the same normal form
+(`bplib.symbolic.proving`).
 
 The normal form needs no $e^{-z}$: a sigmoid unit's output $a$ is a symbol of its own, and
 $e^{-z} = (1 - a) / a$, so that every derivative becomes a polynomial in the $a$'s, weights and
 targets. Likewise $\tanh z = a$; the softmax outputs are $a_1 \dots a_{n-1}$ and
-$a_n = 1 - a_1 - \dots - a_{n-1}$, with $e^{z_k} = a_k S$; a rectifier is $h z$, where $h$ is 1 if
+$a_n = 1 - a_1 - \dots - a_{n-1}$, with $e^{z_k} = a_k S$; a rectifier is $c z$, where $c$ is 1 if
 $z > 0$ and 0 if $z < 0$.
 """
 
@@ -16,6 +17,7 @@ from functools import cache
 
 from sympy import Matrix, Symbol, diff, exp, tanh
 
+from .differentiating import derivative
 from .functions import positive
 from .notation import E, Partial, a, b, delta, w, z
 from .proving import NormalForm
@@ -68,7 +70,6 @@ class Meaning(UnitMeaning):
         free = [*spec.a(0), *spec.y, *spec.parameters]
         hidden = [Symbol(f"a{l}_{u}") for l in spec.layers for u in spec.units(l)]
         super().__init__([*free, *hidden])
-        self._derivatives = {}
         self._place = {}  # what kind of symbol, and where
         for l in range(spec.L + 1):
             for u in spec.units(l):
@@ -103,14 +104,15 @@ class Meaning(UnitMeaning):
         if expr == E:
             return self(self._as_function_of("a", self.spec.L)[E])
         if isinstance(expr, Partial):
-            return self(self._derivative(expr.of, expr.by))
+            return self(derivative(self._written_out(expr.of, expr.by), expr.by))
         return super().unknown(expr)
 
     def naive(self, symbol):
         """dE/d(symbol) by `sympy.diff` of the whole error, all layers substituted."""
-        return self._derivative(E, symbol)
+        return diff(self._written_out(E, symbol), symbol)
 
-    def _derivative(self, of, by):
+    def _written_out(self, of, by):
+        """The first symbol as an expression of the second, all layers between substituted."""
         if by not in self._place:
             raise ValueError(f"by: expected a parameter, z or a of the network, got {by}")
         kind, l, _ = self._place[by]
@@ -121,7 +123,7 @@ class Meaning(UnitMeaning):
             values = self._as_function_of(kind, l)
         if of not in values:
             raise ValueError(f"of: expected something that depends on {by}, got {of}")
-        return diff(values[of], by)
+        return values[of]
 
     @cache  # noqa: B019 - a Meaning lives as long as its derivation
     def _as_function_of(self, kind, l):

@@ -89,11 +89,6 @@ class NetworkDerivation(Derivation):
         kinds = ("forward", "delta", "gradient")
         return {step.lhs: step.rhs for step in self.steps if step.kind in kinds}
 
-    @property
-    def error_expression(self):
-        """E in terms of the output activations and the targets."""
-        return self["E"].rhs
-
     def written_out(self, symbol):
         """The rule for a symbol with all other rules put in: inputs, targets, parameters remain."""
         values = {}
@@ -193,7 +188,7 @@ class _Steps:
         for unit, a_k in zip(spec.units(L), spec.a(L), strict=True):
             by_output[unit] = diff(value, a_k)
             left = Partial(E, a_k)
-            reason = "derivative of the error by an output"
+            reason = "derivative of the error with respect to an output"
             yield self.step(plain(left), "derivative", left, by_output[unit], reason)
         yield from self.slope_steps(L)
         for i, z_i in zip(spec.units(L), spec.z(L), strict=True):

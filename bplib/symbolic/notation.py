@@ -43,7 +43,7 @@ def a(layer, unit):
 
 
 def delta(layer, unit):
-    """The error term of a unit: the derivative of E by its weighted input."""
+    """The error term of a unit: the derivative of E with respect to its weighted input."""
     return _symbol(r"\delta", layer, unit)
 
 

@@ -80,14 +80,14 @@ class ColouredPrinter(HouseLatexPrinter):
 def direction(expr):
     """ "forward" or "back" for a factor that runs one way; None for all others."""
     if isinstance(expr, Partial):
-        if expr.of == E:
+        if expr.of == E or str(expr.of).startswith("F_"):  # E as a function of the first z
             return "back"
         return "forward" if str(expr.by)[0] in "zw" else None  # dz/da is a weight
     if isinstance(expr, ActivationFunction):
         return "forward"
     if expr.is_Symbol or expr.is_Indexed:
         name = str(expr)
-        if name.startswith((r"\delta", r"\frac{\partial E}")):
+        if name.startswith((r"\delta", r"\frac{\partial E}", "E_{a")):
             return "back"
         if name.startswith(("a^", "a_", "z^", "z_", "x_", r"g'")) or name == "x":
             return "forward"

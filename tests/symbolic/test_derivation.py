@@ -115,7 +115,9 @@ def test_softmax_needs_targets_that_sum_to_one():
     assert not wrong_by.assumptions
     values = {y(1): 1, y(2): 1, y(3): 0, a(2, 1): sp.Rational(1, 4)}
     assert wrong_by.rhs.subs(values) == sp.Rational(1, 4)
-    assert all(not s.needs_assumptions() for s in d.steps if not s.assumptions)
+    assert [s.name for s in d.steps if s.assumptions] == [f"delta^2_{unit}" for unit in (1, 2, 3)]
+    assert all(s.needs_assumptions() for s in d.steps if s.assumptions)
+    assert not short.proves(sp.Eq(short.lhs, short.rhs + y(1) + y(2), evaluate=False))
 
 
 def test_a_proof_that_fails_says_so():

@@ -1,11 +1,14 @@
-"""The rules for any width and depth, and the chain rule that they rest on."""
+"""The rules for any width and depth, one by one and by induction, and as matrices."""
+
+from dataclasses import replace
 
 import pytest
 from sympy import Eq, HadamardProduct, Integer, MatrixExpr, Sum
 
-from bplib.symbolic import chain_rule, derive, general_rules, matrix_rules, notation
-from bplib.symbolic.derivation import equation
-from bplib.symbolic.notation import L, a, delta, i, k, l, n, w, y
+from bplib.symbolic import derive, general_rules, matrix_rules, notation
+from bplib.symbolic.derivation import Step, equation
+from bplib.symbolic.general import by_layers
+from bplib.symbolic.notation import E, L, Partial, a, delta, i, k, l, n, w, y, z
 
 GENERAL = general_rules()
 
@@ -13,11 +16,6 @@ GENERAL = general_rules()
 @pytest.mark.parametrize("name", GENERAL)
 def test_proved(name):
     assert GENERAL[name].proof
-
-
-@pytest.mark.parametrize("arguments", [None, 1, 2, 3, 5])
-def test_chain_rule(arguments):
-    assert chain_rule(arguments).prove()
 
 
 def test_the_generalized_delta_rule_is_what_the_lectures_say():
@@ -32,17 +30,67 @@ def test_the_softmax_rule_is_false_without_its_assumption():
     assert step.needs_assumptions()
 
 
-@pytest.mark.parametrize("name", [s.name for s in GENERAL.steps if not s.assumptions])
-def test_all_others_need_no_assumption(name):
-    assert not GENERAL[name].needs_assumptions()
+def test_no_other_rule_has_an_assumption():
+    """And so every other proof, in `test_proved`, goes through without one."""
+    assert [step.name for step in GENERAL.steps if step.assumptions] == [
+        "delta^L: cross_entropy, softmax"
+    ]
 
 
-def test_the_induction_needs_its_base_and_its_hypothesis():
-    """Error terms of double the size pass from layer to layer, but not at the outputs."""
-    step = GENERAL["induction"]
-    assert not step.proves(equation(step.lhs, 2 * step.rhs))
-    assert not step.proves(equation(step.lhs, step.rhs + 1))
-    assert not step.proves(equation(step.lhs, Integer(0)))
+def test_another_assumption_about_the_targets_will_not_do():
+    step = GENERAL["delta^L: cross_entropy, softmax"]
+    (right,) = step.assumptions
+    two = equation(right.lhs, 2)
+    other = Step(step.name, step.kind, step.statement, step.reason, step._prove, [two])
+    assert not other.proof
+
+
+INDUCTION = by_layers([step for step in GENERAL.steps if step.name.startswith("delta^L")])
+TRUE = equation(Partial(E, z(l, i)), delta(l, i))
+# True in the output layer, and wrong in the layers before.
+NO_STEP = {
+    "grows from layer to layer": delta(l, i) * (L - l + 1),
+    "doubles from layer to layer": delta(l, i) * 2 ** (L - l),
+    "something added before the last layer": delta(l, i) + (L - l),
+}
+# What passes from layer to layer, and begins wrong.
+NO_BASE = {"double": 2 * delta(l, i), "zero": Integer(0), "sign": -delta(l, i)}
+
+
+def test_the_induction_is_proved():
+    assert GENERAL["induction"].statement == TRUE
+    assert INDUCTION(TRUE)
+
+
+@pytest.mark.parametrize("wrong", NO_STEP)
+def test_only_the_step_refuses_what_is_true_in_the_output_layer(wrong):
+    statement = equation(TRUE.lhs, NO_STEP[wrong])
+    assert not INDUCTION(statement)
+    assert not GENERAL["induction"].proves(statement)
+    assert replace(INDUCTION, step=lambda statement, hypothesis: True)(statement)
+
+
+@pytest.mark.parametrize("wrong", NO_BASE)
+def test_only_the_base_refuses_what_passes_from_layer_to_layer(wrong):
+    statement = equation(TRUE.lhs, NO_BASE[wrong])
+    assert not INDUCTION(statement)
+    assert not GENERAL["induction"].proves(statement)
+    assert replace(INDUCTION, base=lambda statement: True)(statement)
+
+
+def test_without_the_hypothesis_the_induction_proves_nothing():
+    assert not replace(INDUCTION, hypothesis=lambda statement: {})(TRUE)
+    wrong = {Partial(E, z(l + 1, k)): 2 * delta(l + 1, k)}
+    assert not replace(INDUCTION, hypothesis=lambda statement: wrong)(TRUE)
+
+
+def test_the_base_is_every_rule_of_the_output_layer():
+    assert not by_layers([])(TRUE)
+    outputs = [step for step in GENERAL.steps if step.name.startswith("delta^L")]
+    for number, step in enumerate(outputs):
+        if step.kind == "delta":
+            wrong = Step(step.name, step.kind, equation(step.lhs, 2 * step.rhs), "", step._prove)
+            assert not by_layers([*outputs[:number], wrong, *outputs[number + 1 :]])(TRUE)
 
 
 @pytest.mark.parametrize("sizes", [[2, 3, 2], [3, 3, 4, 2]], ids=str)

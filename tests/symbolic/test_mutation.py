@@ -10,10 +10,10 @@ from random import Random
 import pytest
 from sympy import (
     Add,
-    Derivative,
     Indexed,
     Integer,
     KroneckerDelta,
+    Limit,
     Mul,
     Number,
     Pow,
@@ -23,7 +23,16 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef
 
-from bplib.symbolic import Derivation, chain_rule, derive, derive_graph, general_rules, skip_rule
+from bplib.symbolic import (
+    Derivation,
+    any_graph,
+    chain_rule,
+    derive,
+    derive_graph,
+    general_rules,
+    skip_rule,
+)
+from bplib.symbolic.chain_rule import D, d
 from bplib.symbolic.derivation import equation
 from bplib.symbolic.notation import (
     ActivationFunction,
@@ -37,11 +46,14 @@ from bplib.symbolic.notation import (
     w,
     z,
 )
+from bplib.symbolic.unit_notation import Feeds, Of, SumOver, U, UnitIndexed, m
 
 DERIVATIONS = {
     "general": general_rules(),
     "chain rule": chain_rule(),
+    "chain rule of two": chain_rule(2),
     "chain rule of three": chain_rule(3),
+    "any graph": any_graph(),
     "skip rule": Derivation("skip rule", [skip_rule()]),
     "XOR graph of 1986": derive_graph(
         [("h", "x1"), ("h", "x2"), ("o", "x1"), ("o", "x2"), ("o", "h")], ["x1", "x2"], ["o"]
@@ -65,7 +77,11 @@ DERIVATIONS = {
 }
 
 
-WHOLE = (Partial, Derivative, AppliedUndef, ActivationFunction, Indexed)
+WHOLE = (Partial, Limit, AppliedUndef, ActivationFunction, Indexed, Of, Feeds)
+
+# Where a statement is tried out: numbers for its indices, and for how many there are of a thing.
+UNITS = 4
+AT = {i: 1, j: 2, k: 3, m: 2, U: UNITS, D: UNITS, d: 2}
 
 
 def mutants(statement, known=None):
@@ -98,9 +114,9 @@ def _mutated(expr):
         yield "power changed", Pow(expr.base, expr.exp + 1)
     for other in _turned(expr):
         yield "index turned round", other
-    if isinstance(expr, Sum):
-        for what, body in _mutated(expr.function):
-            yield what, Sum(body, *expr.limits)
+    if isinstance(expr, Sum | SumOver):
+        for what, body in _mutated(expr.args[0]):
+            yield what, expr.func(body, *expr.args[1:])
     elif not isinstance(expr, WHOLE):
         for position, argument in enumerate(expr.args):
             for what, changed in _mutated(argument):
@@ -113,10 +129,6 @@ def _turned(expr):
     if isinstance(expr, Partial):
         yield from (Partial(other, expr.by) for other in _turned(expr.of))
         yield from (Partial(expr.of, other) for other in _turned(expr.by))
-    elif isinstance(expr, Derivative):
-        (variable,) = expr.variables
-        others = [argument for argument in expr.expr.args if argument != variable]
-        yield from (Derivative(expr.expr, other) for other in others)
     elif isinstance(expr, Symbol):
         match = re.fullmatch(r"(.+)\{(\d)(\d?)\}", expr.name)
         graph = re.fullmatch(r"w_\{(.+), (.+)\}", expr.name)
@@ -132,16 +144,18 @@ def _turned(expr):
         layer, to, source = expr.indices
         yield expr.func(expr.base, layer, source, to)
     elif isinstance(expr, Indexed):
+        if isinstance(expr, UnitIndexed) and len(expr.indices) == 2:
+            yield expr.func(expr.base, *reversed(expr.indices))
         *layer, unit = expr.indices
         yield from (expr.func(expr.base, *layer, other) for other in (i, j, k) if other != unit)
         yield from (expr.func(expr.base, other, unit) for other in layer and (layer[0] + 1,))
 
 
-def _value(expr, known=None, units=3):
+def _value(expr, known=None):
     """The number that `expr` is when every symbol in it is a random number of its own."""
     expr = expr.xreplace(known or {})
-    expr = expr.replace(Sum, lambda body, limits: _sum(body, limits, units))
-    expr = expr.xreplace({i: Integer(1), j: Integer(2)})
+    expr = expr.replace(SumOver, lambda body, k, i: Sum(Feeds(k, i) * body, (k, i + 1, U)))
+    expr = expr.replace(Sum, _sum).subs(AT)
     atoms = set()
     for kind in (*WHOLE, Symbol):
         for atom in expr.atoms(kind):
@@ -152,9 +166,10 @@ def _value(expr, known=None, units=3):
     return value if value.is_Rational else value.evalf(30)
 
 
-def _sum(body, limits, units):
-    index, first, _ = limits
-    return Add(*(body.subs(index, unit) for unit in range(int(first), units + 1)))
+def _sum(body, limits):
+    index, first, last = limits
+    last = UNITS if last.has(Indexed) else int(last.subs(AT))
+    return Add(*(body.subs(index, unit) for unit in range(int(first.subs(AT)), last + 1)))
 
 
 def caught(step, statement):
