@@ -135,7 +135,7 @@ CONTRACT = {
         "node errors": {
             "A weight acts through one activation only": "output_delta",
             "Node errors δ": "output_delta",
-            "The derivative by a weight: node error times input": "generalized_delta",
+            "The derivative with respect to a weight: node error times input": "generalized_delta",
         },
         "the hidden rule, through the chain rule in several dimensions": {
             "The hidden rule, by the multi-dimensional chain rule": "generalized_delta",
@@ -180,7 +180,9 @@ MISTAKES = {
     },
     "uva_ml1": {
         "the half is missing": "A half goes missing",
-        "derivative by the output, not the activation": "By the activation, not by the output",
+        "derivative with respect to the output": (
+            "With respect to the weighted input, not the output"
+        ),
         "an activation function before the first layer": (
             "The first layer has no activation function before it"
         ),

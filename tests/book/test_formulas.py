@@ -59,6 +59,8 @@ SETTINGS = {
     "complex-step": settings.SMALL_STEP,
     # training_in_practice
     "sigmoid-slope-bound": settings.SLOPE_OF_SIGMOID,
+    # golden_numbers
+    "late-sum": settings.ONE_UNIT_AND_ITS_STEP,
     # skip_connections
     "skip-delta": settings.SKIPPING_WITHOUT_TARGET,
     "skip-gradient": settings.SKIPPING,

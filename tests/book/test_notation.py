@@ -236,6 +236,64 @@ def test_the_equations_of_each_notation_are_those_of_the_house(name):
     assert len(equations(name)) == 7
 
 
+def update_of_the_table(rows, name):
+    """The update as two rows of the table have it: the new weight, and in it the change."""
+    new, change = rows["new weight"][name], rows["change of a weight"][name]
+    if change != "none":
+        left, right = change.split(" = ")
+        signs = {"+": "-", "-": "+"} if right.startswith("-") else {"+": "+", "-": "-"}
+        [sign] = re.findall(rf"([+-]) {re.escape(left)}$", new)
+        new = new.replace(f"{sign} {left}", f"{signs[sign]} {right.lstrip('-')}")
+    weight = rows["weight from $j$ to $i$"][name]
+    return in_house_symbols(rf"{weight} \leftarrow {new}".replace(r"\,", " "), name)
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_the_change_of_a_weight_gives_the_update_of_the_equations(name):
+    assert update_of_the_table(TABLE, name) == house_set(name)[-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        (row, name)
+        for row in ("new weight", "change of a weight")
+        for name in NOTATIONS
+        if TABLE[row][name] != "none"
+    ],
+)
+def test_a_wrong_sign_of_the_change_is_noticed(row, name):
+    cell = TABLE[row][name]
+    if row == "new weight":
+        other = re.sub(" [+-] ", lambda sign: {"+": " - ", "-": " + "}[sign[0].strip()], cell)
+    else:
+        other = cell.replace("= -", "= ") if "= -" in cell else cell.replace("= ", "= -")
+    assert other != cell
+    wrong = TABLE | {row: TABLE[row] | {name: other}}
+    assert update_of_the_table(wrong, name) != house_set(name)[-1]
+
+
+@pytest.mark.parametrize("name", NOTATIONS)
+def test_the_slope_is_the_prime_of_the_activation_function(name):
+    assert TABLE["its slope"][name] == TABLE["activation function"][name] + "'"
+
+
+LETTERS = re.compile(r"\\(?:Delta|delta|eta)|\\hat\{y\}|[A-Za-z]'?")
+
+
+def test_the_table_has_every_letter_of_the_house_rules():
+    """What the equations of the house are made of is in its column, and no cell is missing."""
+    column = " ".join(cells["house"] for cells in TABLE.values())
+    text = r"\\(?:sum|tfrac|leftarrow|frac|partial)"
+    used = {
+        letter for line in equations("house") for letter in LETTERS.findall(re.sub(text, " ", line))
+    }
+    assert used - {"i", "j", "k"} >= {"w", "a", "z", "b", "g", "g'", "E", "y", "L", "l"}
+    assert not used - set(LETTERS.findall(column)) - {"k"}
+    for cells in TABLE.values():
+        assert cells.keys() == NOTATIONS.keys()
+
+
 @pytest.mark.parametrize("name", NOTATIONS)
 def test_a_wrong_equation_is_noticed(name):
     tried = 0

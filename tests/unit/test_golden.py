@@ -1,6 +1,9 @@
 """Published worked examples, to the last stored digit."""
 
+import ast
 import json
+import subprocess
+import sys
 from importlib.resources import files
 
 import numpy as np
@@ -272,3 +275,62 @@ def test_load_returns_the_stored_file_anew_each_time(name):
     first["network"]["x"][0] = 99
     text = files(golden).joinpath(f"{name}.json").read_text(encoding="utf-8")
     assert golden.load(name) == json.loads(text)
+
+
+# The program that computes the numbers without bplib.
+
+PROGRAM = files(golden).joinpath("compute.py")
+
+
+@pytest.fixture(scope="module", params=golden.EXAMPLES)
+def computed(request):
+    """The name of an example and what the program prints of it."""
+    command = [sys.executable, "-I", str(PROGRAM), request.param]
+    return request.param, json.loads(
+        subprocess.run(command, capture_output=True, check=True).stdout
+    )
+
+
+def flat(numbers):
+    """Lists and dictionaries of numbers as one dictionary: path -> number."""
+    if isinstance(numbers, int | float):
+        return {(): numbers}
+    items = numbers.items() if isinstance(numbers, dict) else enumerate(numbers)
+    return {(key, *rest): v for key, inner in items for rest, v in flat(inner).items()}
+
+
+def test_the_program_uses_nothing_of_bplib():
+    imported = set()
+    for node in ast.walk(ast.parse(PROGRAM.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            imported.add(node.module.split(".")[0])
+    assert imported == {"json", "mpmath", "pathlib", "sys"}
+
+
+def test_every_stored_number_is_that_of_the_program(computed):
+    name, numbers = computed
+    given = {"source", "network", "published"}
+    stored = flat({part: v for part, v in golden.load(name).items() if part not in given})
+    found = flat(numbers)
+    assert len(stored) >= 20
+    assert not stored.keys() - found.keys()
+    for path, number in stored.items():
+        # 10,000 updates of floats add up their roundings.
+        tolerance = 1e-13 if "runs" in path else 1e-15
+        assert number == pytest.approx(found[path], rel=0, abs=tolerance), path
+
+
+def test_the_program_and_bplib_agree_on_every_number_of_the_update(computed):
+    name, numbers = computed
+    _, net, forward_pass, backward_pass = passes(name)
+    for l in (1, 2):
+        close(forward_pass.z[l], numbers["forward"][f"z{l}"])
+        close(backward_pass.delta[l], numbers["backward"][f"delta{l}"])
+        close(backward_pass.grad_W[l], numbers["backward"][f"grad_W{l}"])
+    net.update(backward_pass, golden.load(name)["network"]["eta"])
+    for l in (1, 2):
+        close(net.W[l], numbers["after_1_step"][f"W{l}"])
+        close(net.b[l], numbers["after_1_step"][f"b{l}"])

@@ -111,6 +111,23 @@ def graphs(**options):
 SKIPPING = graphs()
 SKIPPING_WITHOUT_TARGET = graphs(hidden_only=True)
 
+
+def _one_unit(eta, a, *w):
+    """One hidden unit, the weights from it to those of the next layer, and an error of these."""
+    return World(
+        f"a unit that feeds {len(w)} others",
+        {
+            r"\eta": eta,
+            "a": a,
+            "w": np.array(w)[:, None],
+            "z": lambda q: q["w"] * q["a"] + 0.2,
+            "E": lambda q: (np.sin(q["z"]) + q["z"] ** 2 / 3).sum() ** 2,
+        },
+    )
+
+
+ONE_UNIT_AND_ITS_STEP = [_one_unit(0.5, 0.6, 0.3, -0.8, 1.1), _one_unit(1.7, 0.2, -0.4, 0.9)]
+
 ONE_LINK_AFTER_ANOTHER = [
     World(
         f"x = {x}",

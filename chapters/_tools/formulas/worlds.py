@@ -74,7 +74,8 @@ class World:
 
     def sizes(self, symbol, layer):
         """How many values each of its indices has."""
-        return self.state[symbol.letter].shape[:1] if symbol.letter in self.state else ()
+        letter = "z" if symbol.letter == r"\delta" else symbol.letter  # an error term for each z
+        return self.state[letter].shape[:1] if letter in self.state else ()
 
     def has(self, symbol, indices):
         """Whether there is such a quantity."""
