@@ -158,7 +158,7 @@ def test_a_skip_connection_turns_the_sign(open_figure):
     reader = open_figure("skip_connections")
     results = []
     for weight in (above, below):
-        put(reader, "weight s of the skip connection", weight)
+        put(reader, "weight of the skip connection", weight)
         results.append(numbers(reader)["result"])
     assert results[0] > 0 > results[1]
 
