@@ -4,6 +4,7 @@ Browsers show MathML without help. Layer 0 holds the inputs, so its activations 
 Sums show their index only, as on a blackboard.
 """
 
+import re
 from html import escape
 
 from sympy import (
@@ -73,6 +74,10 @@ def _number(expr):
 
 
 def _symbol(expr):
+    house = re.fullmatch(r"(\\?\w+)(?:\^{(\w+)})?_{(\w+)}", expr.name)
+    if house:
+        letter, layer, units = house.groups()
+        return _labelled(letter, layer and f"<mn>{layer}</mn>", f"<mn>{units}</mn>", layer == "0")
     return f"<mi>{LETTERS.get(expr.name, expr.name)}</mi>"
 
 
@@ -80,13 +85,15 @@ def _indexed(expr):
     """w^{l}_{ij}; y has a lower index alone, and layer 0 is the input."""
     letter, indices = expr.base.name, expr.indices
     layer, units = (None, indices) if letter in ("y", "n") else (indices[0], indices[1:])
-    if letter == "a" and layer == 0:
-        letter, layer = "x", None
-    name = f"<mi>{LETTERS.get(letter, letter)}</mi>"
     lower = row(*(_print(unit) for unit in units))
-    if layer is None:
-        return f"<msub>{name}{lower}</msub>"
-    return f"<msubsup>{name}{lower}{row(_print(layer))}</msubsup>"
+    return _labelled(letter, layer is not None and row(_print(layer)), lower, layer == 0)
+
+
+def _labelled(letter, upper, lower, is_input):
+    if letter == "a" and is_input:
+        letter, upper = "x", None
+    name = f"<mi>{LETTERS.get(letter, letter)}</mi>"
+    return f"<msubsup>{name}{lower}{upper}</msubsup>" if upper else f"<msub>{name}{lower}</msub>"
 
 
 def _add(expr):
