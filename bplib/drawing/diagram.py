@@ -1,10 +1,10 @@
 """Networks drawn the way the lectures draw them: a column a layer, the input on the left."""
 
 import re
+from collections import Counter
 from html import escape
 from itertools import pairwise
 from math import hypot
-from operator import mul
 
 from ..validation import whole_number
 from .palette import FORWARD, INK, MUTED, PARAMETER, css
@@ -23,8 +23,9 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
     ----------
     sizes : sequence of int
         Units of the layers 0 to L.
-    weights : bool or None
-        Whether to write the name of every weight on its line; None: if there are at most 8.
+    weights : bool, None or collection
+        Whether to write the name of every weight on its line; None: if there are at most 8. Or
+        the weights (l, i, j) to name, counted from 1: in a large network a few say it all.
     highlight : collection
         What to draw in `colour`: units (l, i) and weights (l, i, j), counted from 1.
     colour : str
@@ -36,9 +37,16 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
     L = len(sizes) - 1
     if L < 1:
         raise ValueError(f"sizes: expected at least two layers, got {sizes}")
+    every = [
+        (l, i, j)
+        for l, (before, n) in enumerate(pairwise(sizes), start=1)
+        for i in range(1, n + 1)
+        for j in range(1, before + 1)
+    ]
     if weights is None:
-        weights = sum(m * n for m, n in pairwise(sizes)) <= 8
-    row = CROWDED_ROW if weights and max(map(mul, sizes, sizes[1:])) > 6 else ROW
+        weights = len(every) <= 8
+    named = _named_weights(weights, every, sizes)
+    row = CROWDED_ROW if named and max(Counter(l for l, _, _ in named).values()) > 6 else ROW
     height = row * max(sizes) + 34
     xs = [RADIUS + 4 + l * (WIDTH - 2 * RADIUS - 8) / L for l in range(L + 1)]
 
@@ -48,17 +56,14 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
     _check_highlight(highlight, sizes)
     lines, units, names = [], [], []
     taken = []
-    for l in range(1, L + 1):
-        for i in range(1, sizes[l] + 1):
-            for j in range(1, sizes[l - 1] + 1):
-                start, end = centre(l - 1, j), centre(l, i)
-                stroke = colour if (l, i, j) in highlight else MUTED
-                lines.append(_line(start, end, stroke))
-                if weights:
-                    x, y = free_place(start, end, taken)
-                    ink = css(colour) if (l, i, j) in highlight else INK
-                    name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
-                    names.append(_text(x, y + 5, name, ink, 17, halo=True))
+    for l, i, j in every:
+        start, end = centre(l - 1, j), centre(l, i)
+        lines.append(_line(start, end, colour if (l, i, j) in highlight else MUTED))
+        if (l, i, j) in named:
+            x, y = free_place(start, end, taken)
+            ink = css(colour) if (l, i, j) in highlight else INK
+            name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
+            names.append(_text(x, y + 5, name, ink, 17, halo=True))
     for l, n in enumerate(sizes):
         units += [
             _unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)
@@ -160,6 +165,26 @@ def _check_lines(edges, centre):
                     "positions: expected no line to run through a unit, "
                     f"got one from {j!r} to {i!r} through {name!r}"
                 )
+
+
+def _named_weights(weights, every, sizes):
+    """Which weights get their name."""
+    if isinstance(weights, bool):
+        return set(every) if weights else set()
+    try:
+        named = {tuple(weight) for weight in weights}
+    except TypeError:
+        raise TypeError(
+            "weights: expected True, False, None or a collection of weights (l, i, j), "
+            f"got {weights!r}"
+        ) from None
+    unknown = named - set(every)
+    if unknown:
+        raise ValueError(
+            f"weights: expected weights (l, i, j) of a network {'-'.join(map(str, sizes))}, "
+            f"got {min(unknown)}"
+        )
+    return named
 
 
 def _check_highlight(highlight, sizes):

@@ -105,7 +105,7 @@ def test_a_skip_connection_adds_a_share_only_where_it_starts(open_figure):
     reader.paint()
     assert shares.count() == 3
     assert "share3" in reader.shown()
-    field = reader.field("weight s of the skip connection")
+    field = reader.field("weight of the skip connection")
     field.fill("0")
     field.press("Enter")
     reader.paint()
@@ -150,7 +150,7 @@ def test_by_keyboard_alone(open_figure):
     reader.paint()
     tab_to("from")
     press("ArrowDown")
-    tab_to("weight s of the skip connection, slider")
+    tab_to("weight of the skip connection, slider")
     press("ArrowRight")
     reader.paint()
     expected = WhereErrorComesFrom(
@@ -168,3 +168,29 @@ def test_of_equal_shares_none_is_the_largest(open_figure):
     assert "largest" not in reader.words()
     reader.follow(WhereErrorComesFrom.example("Saturated").link())
     assert "The largest comes from output 2." in reader.words()
+
+
+@pytest.mark.browser
+def test_a_bar_is_labelled_as_what_it_is(open_figure):
+    """A weight times an error term, not the error term alone; k, i and l where they belong."""
+    reader = open_figure(WhereErrorComesFrom(network="2-2-2", unit=2))
+    texts = reader.live.locator("svg").nth(1).locator("text").all_text_contents()
+    assert [text for text in texts if text.startswith("w")] == ["w²₁₂δ²₁", "w²₂₂δ²₂"]
+    assert not [text for text in texts if text.startswith("δ")]
+
+
+@pytest.mark.browser
+def test_the_rule_has_the_letters_of_the_book(open_figure):
+    def rules():
+        return reader.live.locator("math").evaluate_all(
+            "all => all.map(e => e.textContent.replace(/\\s/g, ''))"
+        )
+
+    reader = open_figure(WhereErrorComesFrom(network="2-3-2", unit=3))
+    # Base, lower index, upper index: δ^1_3 = g'(z^1_3) Σ_k w^2_k3 δ^2_k
+    assert rules() == ["δ31=g′(z31)∑kwk32δk2", "w132δ12", "w232δ22"]
+    skip = WhereErrorComesFrom(network="3-3-4-2", skip=True, skip_from=1, skip_to=2, unit=1)
+    reader.follow(skip.link())
+    rule, *terms = rules()
+    assert rule == "δ11=g′(z11)(∑kwk12δk2+w211→3δ23)"
+    assert terms[4:] == ["w211→3δ23", "w211→3"]  # the card, and the label of its field

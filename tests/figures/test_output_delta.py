@@ -153,3 +153,63 @@ def test_a_button_may_be_pressed_before_the_last_press_is_painted(reader):
     }""")
     reader.paint()
     assert figure_of(reader).updates == 0
+
+
+# The two areas, the dashed frames of 1 by 1, and whether the arrow says that one goes on.
+AREAS = """root => {
+  const svg = [...root.querySelectorAll("svg[role=img]")].at(-1);
+  const rects = [...svg.querySelectorAll("rect")].map(e => e.getBBox());
+  const arrows = [...svg.querySelectorAll("text")].filter(e => e.textContent === "→");
+  return { width: svg.viewBox.baseVal.width, rects: rects.map(b => [b.x, b.width, b.height]),
+    on: arrows.map(e => e.checkVisibility({ visibilityProperty: true })) };
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 360])
+def test_equal_areas_are_drawn_equal(visit, on_file, width):
+    reader = Reader(visit(on_file(NAME), viewport={"width": width, "height": 800}))
+    settings = [
+        {"activation": "identity", "z": z, "y": y} for z, y in ((-2, 1), (4, 1), (-10, 8), (40, 0))
+    ]
+    settings += [{"activation": "tanh", "z": 0.5, "y": -1}, {"z": -2, "y": 1}, {"z": 0.3, "y": 0}]
+    settings += [{"z": -3, "y": 1, "error": "binary_cross_entropy"}]
+    for setting in settings:
+        reader.follow(CASE.make(**setting).link())
+        shown = {name: number for name, (number, _) in reader.shown().items()}
+        drawn = reader.live.evaluate(AREAS)
+        (_, across, up), (_, same, _), (left, w0, h0), (right, w1, h1) = drawn["rects"]
+        assert across == same
+        assert drawn["on"] == [False, False], setting
+        for wide, high, by, slope in (
+            (w0, h0, shown["errorByA"], shown["slope"]),
+            (w1, h1, shown["delta"], 1),
+        ):
+            assert wide == pytest.approx(max(abs(by) * across, 0.1), abs=0.02), setting
+            assert high == pytest.approx(max(slope * up, 0.1), abs=0.02), setting
+        assert w0 * h0 == pytest.approx(w1 * h1, rel=0.01), setting
+        assert left + w0 < right
+        assert right + w1 <= drawn["width"]
+
+
+@pytest.mark.browser
+def test_an_area_that_cannot_fit_is_said_to_go_on(reader):
+    reader.follow(CASE.make(z=-8, y=1, error="binary_cross_entropy").link())
+    assert reader.live.evaluate(AREAS)["on"] == [True, False]
+    assert "the first goes on to the right" in reader.live.inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("setting", "formulas"),
+    [
+        ({"activation": "identity"}, ["a−y", "1", "a−y"]),
+        ({"activation": "tanh"}, ["a−y", "1−a2", "(a−y)(1−a2)"]),
+        ({}, ["a−y", "a(1−a)", "(a−y)a(1−a)"]),
+        ({"error": "binary_cross_entropy"}, ["a−ya(1−a)", "a(1−a)", "a−y"]),
+    ],
+)
+def test_the_factors_in_symbols(reader, setting, formulas):
+    reader.follow(CASE.make(**setting).link())
+    found = reader.live.locator(".bp-delta-factors > div > .bp-delta-formula:nth-child(2)")
+    assert [text.replace(" ", "") for text in found.all_text_contents()] == formulas

@@ -63,13 +63,17 @@ def numbers(reader):
 def test_descent_with_three_rates(open_figure):
     cell = "recap", "descent-figure-try"
     reader = open_figure("recap", 1)
-    slow, right = said(*cell, r"\*Run\*: (\d+) steps, (\d+) steps, and no end")
+    slow, right, end = said(
+        *cell, r"\*Run\*: (\d+) steps, (\d+) steps, and (?:no end|.*stops at step (\d+))"
+    )
     for preset, steps in (("Too small", slow), ("Right", right)):
         press(reader, preset, "Run")
         assert_rounded(steps, numbers(reader)["taken"])
         reader.status.get_by_text("too short to be seen").wait_for()
     press(reader, "Too large", "Run")
     reader.status.get_by_text("It diverges").wait_for()
+    if end:
+        assert_rounded(end, numbers(reader)["taken"])
     [curvature, limit] = said(
         *cell, r"\\lambda \\approx ([\d.]+)\$.*\$2 / \\lambda \\approx ([\d.]+)\$"
     )
@@ -158,7 +162,7 @@ def test_a_skip_connection_turns_the_sign(open_figure):
     reader = open_figure("skip_connections")
     results = []
     for weight in (above, below):
-        put(reader, "weight s of the skip connection", weight)
+        put(reader, "weight of the skip connection", weight)
         results.append(numbers(reader)["result"])
     assert results[0] > 0 > results[1]
 

@@ -59,12 +59,12 @@ def test_by_keyboard_alone(reader):
     mazur = golden.load("mazur")
     tab_to(reader, "Next")
     for step in range(1, 12):
-        assert place(reader) == f"Step {step} of 11, after 0 updates"
+        assert place(reader) == f"Stage {step} of 11, after 0 updates"
         if step == 6:
-            [error] = re.findall(r"error E: ([\d.]+)\.", status_after_pause(reader))
+            [error] = re.findall(r"3 Error: ([\d.]+)\.", status_after_pause(reader))
             assert error == f"{float(mazur['published']['steps']['E_total']):.4f}"
         press(reader, "Enter")
-    assert place(reader) == "Step 1 of 11, after 1 update"
+    assert place(reader) == "Stage 1 of 11, after 1 update"
     for _ in range(5):
         press(reader, "Space")
     assert math.isclose(
@@ -95,12 +95,12 @@ def test_by_keyboard_alone(reader):
 
     tab_to(reader, "Reset")
     press(reader, "Enter")
-    assert place(reader) == "Step 1 of 11, after 0 updates"
+    assert place(reader) == "Stage 1 of 11, after 0 updates"
     assert state(reader) == BackpropStepByStep().values()
 
 
 def status_after_pause(reader):
-    reader.status.get_by_text("Step 6 of 11").wait_for()
+    reader.status.get_by_text("Stage 6 of 11").wait_for()
     return reader.status.text_content()
 
 
@@ -108,7 +108,7 @@ def test_every_line_of_numbers_is_true(reader):
     """What stands between the signs of equality comes to what stands behind them."""
     generator = np.random.default_rng(11)
     tried = set()
-    for _ in range(60):
+    for _ in range(90):
         setting = STEP_BY_STEP.random(generator) | {"small": False}
         figure = BackpropStepByStep(**setting)
         reader.follow(figure.link())
@@ -139,6 +139,7 @@ def activation_of(figure, line):
         "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
         "tanh": math.tanh,
         "relu": lambda z: max(0.0, z),
+        "identity": lambda z: z,
     }
     return functions[net.activation[int(name[1])]]
 
@@ -153,7 +154,7 @@ def arithmetic(text, g):
         "\xa0": " ",
     }.items():
         text = text.replace(sign, python)
-    return eval(text.strip(), {"g": g, "ln": math.log})
+    return eval(text.strip(), {"g": g, "ln": math.log, "exp": math.exp})
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
@@ -184,6 +185,7 @@ def test_pointing_at_the_drawing(reader):
     reader.paint()
     assert state(reader)["look"] == "a1_2"
     assert "delta1_2" in reader.shown()
+    reader.live.locator("svg").first.evaluate("e => e.scrollIntoView()")
     box = reader.live.locator("svg line[pointer-events=stroke]").nth(1).bounding_box()
     # A quarter of the way along the line: in the middle it crosses another.
     reader.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] * 3 / 4)
@@ -225,14 +227,14 @@ def test_forward_and_back_over_an_update(reader):
     reader.button("Back").click()
     reader.button("Back").click()
     reader.paint()
-    assert place(reader) == "Step 11 of 11, after 0 updates"
+    assert place(reader) == "Stage 11 of 11, after 0 updates"
     shown = reader.shown()
     assert shown["error"][1] == "0.298371109"  # as published
     assert shown["errorAfter"][1] == "0.291027774"
     reader.button("First").click()
     reader.button("Back").click(force=True)  # there is nothing before
     reader.paint()
-    assert place(reader) == "Step 1 of 11, after 0 updates"
+    assert place(reader) == "Stage 1 of 11, after 0 updates"
 
 
 def test_quantities_appear_at_their_step_and_stay(reader):
@@ -276,11 +278,146 @@ def test_the_smaller_form(reader):
     assert reader.live.locator("svg").nth(1).is_hidden()
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("network", ["2-2-2", "2-3-2"])
-def test_the_weights_of_a_sum_are_in_the_drawing(visit, on_file, viewport, network):
-    """Those that the error term is worked out with; others where there is room."""
-    reader = Reader(visit(on_file("BackpropStepByStep"), viewport=viewport))
-    reader.follow(BackpropStepByStep(network=network, step=8).link())
-    assert {"w2_11", "w2_21"} <= set(reader.shown())
+# All that the eye reads, without what is said to the ear.
+SEEN = """root => [...root.children].filter(e => e.role !== "status")
+  .map(e => e.innerText ?? e.textContent).join("\\n")"""
+
+SIX = ("1 Input", "2 Forward", "3 Error", "4 Backward", "5 Gradients", "6 Update")
+
+
+def titles(reader, count):
+    """The titles of that many stages, from the first."""
+    found = []
+    for _ in range(count):
+        found.append(reader.live.locator(".bp-steps-title").text_content())
+        now = reader.live.locator(".bp-steps-now").all_text_contents()
+        assert now == [found[-1].partition(" ·")[0].partition(",")[0]]
+        reader.button("Next").click()
+        reader.paint()
+    return found
+
+
+def test_stages_are_parts_of_the_six_steps(reader):
+    assert titles(reader, 11) == [
+        "1 Input",
+        "2 Forward · layer 1 of 2: weighted inputs z",
+        "2 Forward · layer 1 of 2: activations a",
+        "2 Forward · layer 2 of 2: weighted inputs z",
+        "2 Forward · layer 2 of 2: activations a",
+        "3 Error",
+        "4 Backward · layer 2 of 2: error terms δ",
+        "4 Backward · layer 1 of 2: error terms δ",
+        "5 Gradients · layer 1 of 2: derivatives with respect to w",
+        "5 Gradients · layer 2 of 2: derivatives with respect to w",
+        "6 Update, all at once",
+    ]
+    assert tuple(reader.live.locator(".bp-steps-six span").all_text_contents()) == SIX
+
+
+def test_nothing_is_said_twice(reader):
+    """To the eye: where one is, and after how many updates."""
+    for _ in range(11):
+        seen = reader.live.evaluate(SEEN)
+        assert seen.count("after 0 updates") == 1, seen
+        assert seen.count(" of 11") == 1, seen
+        reader.button("Next").click()
+        reader.paint()
+
+
+def rules_shown(reader):
+    return reader.live.locator(".bp-steps-rule math").evaluate_all(
+        "all => all.map(e => e.textContent.replace(/\\s/g, ''))"
+    )
+
+
+# By hand: [sum sign, index below], then base, lower and upper index of each symbol.
+@pytest.mark.parametrize(
+    ("setting", "rules"),
+    [
+        ({"step": 2}, ["zi1=∑jwij1xj+bi1"]),
+        ({"step": 3}, ["ai1=g(zi1)", "g(z)=11+e−z"]),
+        ({"step": 4}, ["zi2=∑jwij2aj1+bi2"]),
+        ({"step": 6}, ["E=12∑i(yi−ai2)2"]),
+        ({"step": 7}, ["δi2=(ai2−yi)g′(zi2)", "g′(z)=a(1−a)"]),
+        ({"step": 8}, ["δi1=g′(zi1)∑kwki2δk2", "g′(z)=a(1−a)"]),
+        ({"step": 9, "train_biases": True}, ["∂E∂wij1=δi1xj", "∂E∂bi1=δi1"]),
+        ({"step": 10}, ["∂E∂wij2=δi2aj1"]),
+        ({"step": 11}, ["wijl←wijl−η∂E∂wijl"]),
+        ({"step": 3, "network": "tanh, linear"}, ["ai1=g(zi1)", "g(z)=tanhz"]),
+        ({"step": 5, "network": "tanh, linear"}, ["ai2=g(zi2)", "g(z)=z"]),
+        ({"step": 7, "network": "tanh, linear"}, ["δi2=(ai2−yi)g′(zi2)", "g′(z)=1"]),
+        ({"step": 8, "network": "tanh, linear"}, ["δi1=g′(zi1)∑kwki2δk2", "g′(z)=1−a2"]),
+        ({"step": 5, "network": "tanh, softmax"}, ["ai2=ezi2∑kezk2"]),
+        ({"step": 6, "network": "tanh, softmax"}, ["E=−∑iyilnai2"]),
+        ({"step": 7, "network": "tanh, softmax"}, ["δi2=ai2−yi"]),
+        ({"step": 7, "error": "binary_cross_entropy"}, ["δi2=ai2−yi"]),
+        ({"step": 6, "error": "binary_cross_entropy"}, ["E=−∑i(yilnai2+(1−yi)ln(1−ai2))"]),
+        ({"step": 11, "network": "3-3-4-2"}, ["δi2=g′(zi2)∑kwki3δk3", "g′(z)=a(1−a)"]),
+    ],
+)
+def test_the_rule_of_a_stage(reader, setting, rules):
+    if setting.get("network") == "3-3-4-2":
+        setting = setting | {"step": 10}  # δ of the last hidden layer
+    reader.follow(BackpropStepByStep(**setting).link())
+    assert rules_shown(reader) == rules
+
+
+def test_linear_outputs(reader):
+    """The example of UvA: tanh in the hidden layer, linear outputs."""
+    choose(reader, "Network", "2-2-2: tanh, linear")
+    figure = BackpropStepByStep(network="tanh, linear")
+    assert state(reader) == figure.values()
+    reader.follow(BackpropStepByStep(network="tanh, linear", step=8).link())
+    shown = {name: number for name, (number, _) in reader.shown().items()}
+    a = np.tanh([0.5 * 1 - 0.5 * 0.6, 1.0])
+    y = np.array([[2, 1], [-1, 0.5]]) @ a
+    assert [shown["a2_1"], shown["a2_2"]] == pytest.approx(y)
+    delta = y - [1, 0]
+    assert [shown["delta2_1"], shown["delta2_2"]] == pytest.approx(delta)
+    hidden = (1 - a**2) * (np.array([[2, 1], [-1, 0.5]]).T @ delta)
+    assert [shown["delta1_1"], shown["delta1_2"]] == pytest.approx(hidden)
+
+
+def choose(reader, field, option):
+    reader.field(field).select_option(label=option)
+    reader.paint()
+
+
+def test_outputs_and_errors_go_together(reader):
+    choose(reader, "Output layer", "softmax")
+    now = state(reader)
+    assert (now["output"], now["error"], now["y"]) == ("softmax", "cross_entropy", (0.01, 0.99))
+    reader.field("target y1").fill("0.25")
+    reader.field("target y1").press("Enter")
+    reader.paint()
+    assert state(reader)["y"] == (0.25, 0.75)  # the other target goes along
+    choose(reader, "Output layer", "identity")
+    assert state(reader)["error"] == "half_squared"
+    choose(reader, "Error", "binary cross-entropy")
+    assert state(reader)["output"] == "sigmoid"
+    choose(reader, "Error", "cross-entropy")
+    assert state(reader)["output"] == "softmax"
+    choose(reader, "Network", "2-1-1")
+    choose(reader, "Output layer", "softmax")
+    assert "expected at least two softmax outputs" in reader.status.text_content()
+    assert state(reader)["output"] == "sigmoid"
+
+
+def test_until_the_error(reader):
+    """A reader who has not met δ meets no δ: not in the drawing, the lines, or the words."""
+    figure = BackpropStepByStep(until="error")
+    reader.follow(figure.link())
+    for stage in range(1, 7):
+        assert place(reader).startswith(f"Stage {stage} of 6")
+        seen = reader.live.inner_text()
+        for word in ("δ", "Backward", "Gradient", "Update", "Next update", "η"):
+            assert word not in seen, (stage, word)
+        reader.button("Next").click(force=True)
+        reader.paint()
+    assert place(reader).startswith("Stage 6 of 6")  # there is no next
+    for look in ("a1_1", "w2_12", "a2_2", "a0_1"):
+        reader.follow(BackpropStepByStep(until="error", step=6, look=look).link())
+        assert "δ" not in reader.live.inner_text()
+        assert "∂" not in reader.live.inner_text()
+    for text in (figure.description(), figure.still().body):
+        assert "δ" not in text

@@ -307,3 +307,15 @@ def test_an_update_is_opened_step_by_step(opened, network):
     assert parameters == pytest.approx(net.parameters.tolist(), rel=1e-12, abs=1e-12)
     assert opened_there.x == tuple(X[13])
     assert opened_there.y == tuple(Y[13])
+
+
+@pytest.mark.browser
+def test_it_says_how_xor_is_coded(visit, on_file):
+    reader = Reader(visit(on_file("TrainItYourself")))
+    line = reader.live.get_by_text("the inputs −1 and 1 stand for 0 and 1")
+    assert line.is_visible()
+    start = reader.button("Start").bounding_box()["y"]
+    reader.field("Data").select_option("circles")
+    reader.paint()
+    assert not line.is_visible()
+    assert reader.button("Start").bounding_box()["y"] == start

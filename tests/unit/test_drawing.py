@@ -199,3 +199,28 @@ def test_highlighting_a_graph_draws_only_what_is_named():
 def test_a_graph_that_cannot_be_drawn_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         graph_diagram(*arguments)
+
+
+def test_only_some_weights_may_have_names():
+    shown = network_diagram([3, 3, 4, 2], weights=[(1, 2, 3), (3, 1, 4)])
+    names = re.findall(r">(w[^<]*)</text>", shown.body)
+    assert names == ["w¹₂₃", "w³₁₄"]
+    assert shown.body.count("<line") == 29
+    crowded = network_diagram([3, 3, 4, 2], weights=True)
+    assert len(re.findall(r">w[^<]*</text>", crowded.body)) == 29
+    assert shown.height < crowded.height
+    assert not re.findall(r">w[^<]*</text>", network_diagram([2, 2], weights=[]).body)
+
+
+@pytest.mark.parametrize(
+    ("weights", "kind", "message"),
+    [
+        ([(1, 3, 1)], ValueError, r"weights: expected weights \(l, i, j\) of a network 2-2, got"),
+        ([(1, 1)], ValueError, r"of a network 2-2, got \(1, 1\)"),
+        (3, TypeError, "weights: expected True, False, None or a collection"),
+        ([1], TypeError, "weights: expected True, False, None or a collection"),
+    ],
+)
+def test_names_of_weights_that_are_not_there_are_refused(weights, kind, message):
+    with pytest.raises(kind, match=message):
+        network_diagram([2, 2], weights=weights)

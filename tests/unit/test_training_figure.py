@@ -88,3 +88,10 @@ def test_without_points():
     assert "no points yet" in figure.description()
     assert "<svg" in figure._repr_html_()
     assert figure.train().parameters.tolist() == list(figure.start)
+
+
+def test_it_says_how_xor_is_coded():
+    assert {value for x1, x2, _ in POINT_SETS["XOR"] for value in (x1, x2)} == {-1, 1}
+    said = "The inputs -1 and 1 stand for 0 and 1."
+    assert said in TrainItYourself().description()
+    assert said not in TrainItYourself(data="circles").description()

@@ -133,14 +133,14 @@ function drawBars(canvas, self, state, now) {
   const sizes = now.gradient.map(Math.abs);
   const visible = sizes.filter((size) => size > 0).map(Math.log10);
   const top = visible.length ? Math.ceil(Math.max(...visible)) : 0;
-  const floor = Math.min(top - 4, visible.length ? Math.floor(Math.min(...visible)) : 0);
+  const floor = Math.min(top - 4, visible.length ? Math.ceil(Math.min(...visible)) - 1 : 0);
   const left = 44;
   const step = (canvas.width - left) / now.L;
   const crowded = step < 52; // numbers above the bars would touch: two rows below have more room
   const base = 150;
   const height = base + (crowded ? 56 : 26);
   const level = (power) => base - ((base - 42) * (power - floor)) / (top - floor);
-  const parts = [text(0, 14, "Size of the derivative of E by each weight", {
+  const parts = [text(0, 14, "Size of the derivative of E with respect to each weight", {
     "text-anchor": "start" })];
   const every = Math.ceil((top - floor) / 5);
   for (let power = floor; power <= top; power += every) {
@@ -173,8 +173,8 @@ function drawBars(canvas, self, state, now) {
 function compare(now) {
   const [first, last] = [now.gradient[1], now.gradient[now.L]].map(Math.abs);
   if (now.L === 1) return "";
-  if (last === 0) return first === 0 ? " Every weight is without influence here." : "";
-  if (first === 0) return " The first weight has no influence here.";
+  if (last === 0) return first === 0 ? " No weight has an effect here." : "";
+  if (first === 0) return " The first weight has no effect here.";
   const ratio = first / last;
   const how = ratio < 0.01 ? ": it vanishes" : ratio > 100 ? ": it explodes" : "";
   return ` The first weight's derivative is ${format(ratio, 2)} times the last one's in size${how}.`;
@@ -193,12 +193,12 @@ export default figure((self) => {
     const { weights, biases, layer } = self.state;
     self.change({ weights: fit(weights, 1), biases: fit(biases, 0), layer: Math.min(layer, L) });
   }
-  const example = (L, activation, weight) => () =>
+  const example = (L, activation, weight, bias = 0) => () =>
     self.change({ x: 1, y: 0, activation, layer: 1, weights: Array(L).fill(weight),
-      biases: Array(L).fill(0) });
+      biases: Array(L).fill(bias) });
 
   const chain = canvas("The chain; drag a weight, or the input x", self.redraw);
-  const bars = canvas("The size of the derivative of E by each weight, on a logarithmic scale",
+  const bars = canvas("The size of the derivative of E with respect to each weight, on a logarithmic scale",
     self.redraw);
   self.end(chain.remove);
   self.end(bars.remove);
@@ -256,7 +256,7 @@ export default figure((self) => {
     html("details", {}, html("summary", {}, "Biases"), extra),
     html("div", { class: "bp-buttons" },
       self.button("Let it vanish", example(8, "sigmoid", 1)).element,
-      self.button("Let it explode", example(8, "identity", 3)).element,
+      self.button("Let it explode", example(8, "identity", 3, -2)).element, // every activation is 1
       self.button("Keep it alive", example(8, "relu", 1)).element),
   );
 

@@ -93,7 +93,7 @@ class ChainOfSensitivities(Figure):
         return (
             f"A {shape} network with the activation {self.activation}, and how strongly its error "
             f"reacts to each weight. From layer 1 to layer {len(gradient)}, the derivative of the "
-            f"error by the weight is {values}."
+            f"error with respect to the weight is {values}."
         )
 
     def still(self):
@@ -132,7 +132,9 @@ class ChainOfSensitivities(Figure):
                 f'height="{max(base - y, 1):.1f}" style="fill: {css(colour)}"/>',
                 text(x, base + 20, f"w{_superscript(l)}"),
             ]
-        parts.append(text(0, 14, "Size of the derivative of E by each weight", anchor="start"))
+        parts.append(
+            text(0, 14, "Size of the derivative of E with respect to each weight", anchor="start")
+        )
         return Picture("".join(parts), width, height, self.description())
 
 

@@ -97,10 +97,11 @@ function rateLimit() {
   const factors = [number(), number()];
   const one = (k) => html("span", {}, factors[k], " (λ = ", lambdas[k], ")");
   const quadratic = html("p", {},
-    "The largest η: here a step multiplies the distance to the lowest point by ",
-    math(["1", "−", "η", "λ"]), ", where λ is the curvature. In the flattest direction that is ",
-    one(0), ", in the steepest ", one(1),
-    ". Both must lie between −1 and 1, so η must be below ",
+    "The largest η: split the distance to the lowest point into two parts, along the direction in " +
+    "which the curvature λ of E (its second derivative along a straight line) is smallest, and " +
+    "along the one in which it is largest. A step multiplies each part by ",
+    math(["1", "−", "η", "λ"]), ": the first by ", one(0), ", the second by ", one(1),
+    ". Both factors must lie between −1 and 1, so η must be below ",
     math(["2", "/", sub("λ", "max")]), " = ", limit, ".");
   const other = html("p", {},
     "The largest η: on this surface the curvature differs from place to place, so there is no " +

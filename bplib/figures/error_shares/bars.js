@@ -2,7 +2,7 @@
 
 import { set, svg } from "../page/dom.js";
 import { line, rectangle, text } from "../page/drawing.js";
-import { sharePaint, subscript } from "./look.js";
+import { sharePaint, subscript, weightText } from "./look.js";
 import { show, superscript } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
 import { tickText, ticks } from "../page/plot.js";
@@ -30,8 +30,8 @@ export function drawBars(canvas, state, edges) {
   const result = number({ fill: palette.backward });
   const segments = edges.map(() => bar(0));
   const names = edges.map((edge) =>
-    text(0, TOP + BAR / 2 + 4.5, edge.skip ? "skip" : `δ${superscript(edge.l)}${subscript(edge.i)}`,
-      { "font-size": 12 }));
+    text(0, TOP + BAR / 2 + 4.5,
+      `${weightText(edge, j)}δ${superscript(edge.l)}${subscript(edge.i)}`, { "font-size": 12 }));
   const whole = bar(1);
   const rest = bar(2);
   const dashes = { "stroke-dasharray": "3 3", stroke: palette.muted };
@@ -74,7 +74,7 @@ export function drawBars(canvas, state, edges) {
       else up = to;
       const wide = stretch(segments[n], from, to, value);
       set(names[n], {
-        x: at((from + to) / 2), visibility: wide > 34 ? "visible" : "hidden",
+        x: at((from + to) / 2), visibility: wide > 7 * names[n].textContent.length ? "visible" : "hidden",
         fill: value < 0 ? palette.ink : palette.paper,
       });
     });

@@ -150,7 +150,7 @@ export function drawNetwork(canvas, wiring, state, choose) {
     const [x, y] = points[4];
     lines.push(svg("path", { d: path(points), fill: "none", stroke: palette.parameter,
       "stroke-width": 2 }));
-    lines.push(text(x, y + 4, "s", { fill: palette.parameter, halo: true }));
+    lines.push(text(x, y + 4, "w", { fill: palette.parameter, halo: true }));
   }
 
   const near = ribbonsTo(place, l, j, edges);

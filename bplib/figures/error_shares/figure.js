@@ -4,12 +4,13 @@ import { errorExamples, errorStarts } from "./examples.js";
 import { drawBars } from "./bars.js";
 import { drawNetwork } from "./drawing.js";
 import { calculateShares, countMultiplications, outgoing, wiringOf } from "./graph.js";
-import { nameOf, placeOf, subscript } from "./look.js";
+import { nameOf, placeOf, subscript, weightSymbol } from "./look.js";
 import { pathTable, ruleOf, termsOf } from "./terms.js";
 import { choiceControl } from "../page/controls.js";
 import { html } from "../page/dom.js";
 import { canvas } from "../page/drawing.js";
 import { figure } from "../page/figure.js";
+import { math } from "../page/formulas.js";
 import { format, superscript } from "../page/numbers.js";
 import { roundUp } from "../page/plot.js";
 
@@ -129,7 +130,9 @@ export default figure((self) => {
           label: `b${superscript(l)}${subscript(i)}`, spoken: `bias of layer ${l}, unit ${i}` });
     for (let i = 1; i <= sizes[0]; i++)
       put(more, ["x", i - 1], { label: `x${subscript(i)}`, spoken: `input ${i}` });
-    if (state.skip) put(main, "skip_weight", { label: "s", spoken: "weight s of the skip connection" });
+    if (state.skip) put(main, "skip_weight", {
+      label: math([weightSymbol({ l: L, i: state.skip_to, skip: true }, state.skip_from)]),
+      spoken: "weight of the skip connection" });
   }
 
   let wiring;
@@ -161,7 +164,7 @@ export default figure((self) => {
       skipEnds.hidden = !state.skip;
       const edges = outgoing(wiring, state, state.layer, state.unit);
       layOutFields(wiring, state);
-      rule.replaceChildren(ruleOf(wiring, state, edges));
+      rule.replaceChildren(ruleOf(state, edges));
       const terms = termsOf(wiring, state, edges);
       list.style.maxWidth = `${12 * edges.length}rem`;
       list.replaceChildren(...terms.elements);

@@ -3,13 +3,16 @@
 import json
 
 import numpy as np
+from sympy import Sum, Symbol
 
 from ... import activations
 from ...graph import Graph
 from ...layers import parameter_count, parameter_views
-from ...symbolic import derive
+from ...symbolic import derive, general_rules, notation
+from ...symbolic.derivation import equation
 from .. import arithmetic
 from ..base import Figure
+from ..formulas import mathml
 from ..networks import sizes_of
 from ..parameters import Choice, Flag, Number, Numbers, WholeNumber
 from .examples import EXAMPLES, STARTS
@@ -17,6 +20,7 @@ from .picture import draw, number_text
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 VIEWS = ("next layer", "all paths")
+LAYERS, UNITS = 2, 4  # hidden layers there are at most, and units in one
 
 
 class WhereErrorComesFrom(Figure):
@@ -55,8 +59,8 @@ class WhereErrorComesFrom(Figure):
     script = "error_shares/figure.js"
 
     network = Choice("2-3-2", tuple(STARTS))
-    layer = WholeNumber(1, minimum=1, maximum=2)
-    unit = WholeNumber(1, minimum=1, maximum=4)
+    layer = WholeNumber(1, minimum=1, maximum=LAYERS)
+    unit = WholeNumber(1, minimum=1, maximum=UNITS)
     view = Choice("next layer", VIEWS)
     activation = Choice("sigmoid", ACTIVATIONS)
     x = Numbers(STARTS["2-3-2"]["x"], shortest=2, longest=3)
@@ -123,7 +127,19 @@ class WhereErrorComesFrom(Figure):
             name: cls._checked({**cls._defaults(), **STARTS[values["network"]], **values})
             for name, values in EXAMPLES.items()
         }
+        rule = general_rules()["delta"]
+        layers, units = range(1, LAYERS + 1), range(1, UNITS + 1)
+        hidden = {
+            name: [
+                [mathml(side.subs({notation.l: layer, notation.i: unit})) for unit in units]
+                for layer in layers
+            ]
+            for name, side in (("plain", rule.statement), ("withSkip", _with_skip(rule)))
+        }
         return {
+            "rules.js": arithmetic.module(
+                hiddenRules=json.dumps(hidden, ensure_ascii=False, separators=(",", ":"))
+            ),
             "arithmetic.js": arithmetic.module(
                 unitRules=arithmetic.table(rules), shareRule=arithmetic.shares()
             ),
@@ -221,6 +237,12 @@ class WhereErrorComesFrom(Figure):
     def _slope(self, forward_pass):
         a = np.array([forward_pass.a[self._chosen]])
         return float(activations.ACTIVATIONS[self.activation].derivative(a)[0])
+
+
+def _with_skip(rule):
+    """The rule of a unit that feeds one more unit: its share is one more term of the sum."""
+    [total] = rule.rhs.atoms(Sum)
+    return equation(rule.lhs, rule.rhs.xreplace({total: total + Symbol("skip")}))
 
 
 def _address(name):

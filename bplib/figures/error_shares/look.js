@@ -1,5 +1,7 @@
 // Names and looks that the drawing, the terms and the bars have in common.
 
+import { mathml } from "../page/dom.js";
+import { row } from "../page/formulas.js";
 import { superscript } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
 
@@ -12,6 +14,16 @@ export function subscript(number) {
 export function nameOf(l, i, L) {
   const letter = l === 0 ? "x" : l === L ? "ŷ" : `a${superscript(l)}`;
   return letter + subscript(i);
+}
+
+// A weight's name on paper, w²₁₃, into unit k of layer l from unit i. That of a skip connection has
+// both layers, which text has no small signs for: there it is said in words, in formulas w¹→³₁₃.
+export function weightText(edge, i) {
+  return edge.skip ? "skip weight · " : `w${superscript(edge.l)}${subscript(`${edge.i}${i}`)}`;
+}
+export function weightSymbol(edge, i) {
+  const layers = edge.skip ? [String(edge.l - 2), "→", String(edge.l)] : [String(edge.l)];
+  return mathml("msubsup", {}, row("w"), row(String(edge.i), String(i)), row(...layers));
 }
 
 // A unit's name in a sentence.

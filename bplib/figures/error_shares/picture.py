@@ -19,15 +19,15 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
     ----------
     sizes : sequence of int
         Units of the layers 0 to L.
-    chosen : (l, j)
+    chosen : (l, i)
         A hidden unit.
     shares : dict
-        {(l, i): w δ} of every unit that it feeds.
+        {(l, k): w δ} of every unit that it feeds.
     delta : dict
         {(l, i): δ} of every unit that computes.
     slope : float
         g'(z) of the chosen unit.
-    skip : ((l, i), (l, j)) or None
+    skip : ((l, k), (l, i)) or None
         Where a skip connection ends and starts.
     description : str
 

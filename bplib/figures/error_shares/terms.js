@@ -1,27 +1,24 @@
 // The rule in symbols, its terms with their numbers, and the paths that they are made of.
 
-import { nameOf } from "./look.js";
+import { nameOf, weightSymbol } from "./look.js";
+import { hiddenRules } from "./rules.js";
 import { html, mathml, say } from "../page/dom.js";
 import { math, row, subsup } from "../page/formulas.js";
 import { format, show } from "../page/numbers.js";
-
-function weightName(edge, j) {
-  return edge.skip ? "s" : subsup("w", `${edge.i}${j}`, edge.l);
-}
 
 function deltaName(edge) {
   return subsup("δ", edge.i, edge.l);
 }
 
-// δ = g′(z) (Σ w δ), for the chosen unit, with the skip connection if it has one.
-export function ruleOf(wiring, { layer: l, unit: j }, edges) {
-  const sum = [mathml("munder", {}, mathml("mo", {}, "∑"), mathml("mi", {}, "i")),
-    mathml("msubsup", {}, row("w"), row("i", String(j)), row(String(l + 1))),
-    subsup("δ", "i", l + 1)];
-  const skip = edges.filter((edge) => edge.skip).flatMap((edge) => ["+", "s", deltaName(edge)]);
-  const own = (name) => subsup(name, j, l);
-  return math([own("δ"), "=", "g′", "(", own("z"), ")", "·", ...(skip.length ? ["("] : []), ...sum,
-    ...skip, ...(skip.length ? [")"] : [])], true);
+// δ = g′(z) (Σ w δ), for the chosen unit i, with the skip connection if it has one. In the rule as
+// it is printed, the name "skip" stands where its term belongs.
+export function ruleOf({ layer: l, unit: i }, edges) {
+  const element = mathml("math", { displaystyle: "true" });
+  const skip = edges.find((edge) => edge.skip);
+  element.innerHTML = hiddenRules[skip ? "withSkip" : "plain"][l - 1][i - 1];
+  const place = [...element.querySelectorAll("mi")].find((name) => name.textContent === "skip");
+  place?.replaceWith(row(weightSymbol(skip, i), deltaName(skip)));
+  return element;
 }
 
 // One card a share: where it comes from, the term in symbols and in numbers, and its value; when
@@ -41,7 +38,7 @@ export function termsOf(wiring, state, edges) {
     const element = html("li", {},
       html("span", { class: "bp-shares-from" }, 
         `${edge.skip ? "skip, " : ""}from ${nameOf(edge.l, edge.i, L)}`),
-      math([weightName(edge, state.unit), deltaName(edge)]),
+      math([weightSymbol(edge, state.unit), deltaName(edge)]),
       html("span", { class: "bp-shares-numbers" }, weight, delta, end),
       value,
       paths.length

@@ -3,9 +3,10 @@
 import { areaPicture, errorPlot, outputPlot, reachOf } from "./plots.js";
 import { comparison, countInWords } from "./learning.js";
 import { ERROR_NAMES, NEAR, OUTPUTS, learn, unitAt, unitRules } from "./unit.js";
-import { html, say, set } from "../page/dom.js";
+import { outputFormulas } from "./rules.js";
+import { html, mathml, say, set } from "../page/dom.js";
 import { figure } from "../page/figure.js";
-import { fraction, math, partial, row, sup } from "../page/formulas.js";
+import { math, partial } from "../page/formulas.js";
 import { format, show } from "../page/numbers.js";
 
 const PAIRS = [
@@ -17,23 +18,6 @@ const PAIRS = [
 // Where an output is near 1, and where it is far off, on the flat part of the curve if there is one.
 const RIGHT = { identity: 1, tanh: 2.5, sigmoid: 6 };
 const WRONG = { identity: -8, tanh: -2.5, sigmoid: -8 };
-
-// How the factors and their product are written for each pair.
-const difference = () => row("a", "−", "y");
-const slopeFormula = {
-  identity: () => row("1"),
-  tanh: () => row("1", "−", sup("a", 2)),
-  sigmoid: () => row("a", "(", "1", "−", "a", ")"),
-};
-const bracketed = (...parts) => row("(", ...parts, ")");
-function formulas({ activation, error }) {
-  const slope = slopeFormula[activation];
-  if (error === "half_squared" && activation !== "identity")
-    return [difference(), slope(),
-      row(bracketed(difference()), activation === "tanh" ? bracketed(slope()) : slope())];
-  const byOutput = error === "half_squared" ? difference() : fraction(difference(), slope());
-  return [byOutput, slope(), difference()];
-}
 
 // A calculated number with its name before it, in the colour of what it measures.
 function reading(colour, ...name) {
@@ -59,8 +43,11 @@ function factorTable() {
       const key = state.activation + state.error;
       if (key !== shown) {
         shown = key;
-        formulas(state).forEach((formula, n) =>
-          cells[n].formula.replaceChildren(math([formula], true)));
+        outputFormulas[`${state.activation}_${state.error}`].forEach((formula, n) => {
+          const element = mathml("math", { displaystyle: "true" });
+          element.innerHTML = formula;
+          cells[n].formula.replaceChildren(element);
+        });
       }
       show(cells[0].value, "errorByA", now.errorByA);
       show(cells[1].value, "slope", now.slope);

@@ -1,8 +1,10 @@
 """Figure: the error term of an output unit is the slope of its error."""
 
+import json
 from functools import lru_cache
 
 import numpy as np
+from sympy import cancel
 
 from ...activations import ACTIVATIONS
 from ...architecture import checked_error
@@ -11,10 +13,11 @@ from ...drawing.palette import BACKWARD, ERROR, FORWARD, MUTED
 from ...errors import ERRORS
 from ...network import Network
 from ...symbolic import derive
-from ...symbolic.notation import E, Partial, b, eta
+from ...symbolic.notation import E, Partial, a, b, eta, y
 from ...symbolic.weighted_input import in_weighted_inputs
 from .. import arithmetic
 from ..base import Figure
+from ..formulas import mathml
 from ..parameters import Choice, Number, WholeNumber
 
 PAIRS = (
@@ -75,47 +78,51 @@ class WhatDeltaMeans(Figure):
     @classmethod
     def generated(cls):
         units = {f"{activation}_{error}": _rules(activation, error) for activation, error in PAIRS}
-        return {"arithmetic.js": arithmetic.module(outputUnits=arithmetic.table(units))}
+        formulas = {"_".join(pair): _formulas(*pair) for pair in PAIRS}
+        return {
+            "arithmetic.js": arithmetic.module(outputUnits=arithmetic.table(units)),
+            "rules.js": arithmetic.module(outputFormulas=json.dumps(formulas, ensure_ascii=False)),
+        }
 
     def passes(self):
         """(z, a, E, δ) of the unit now."""
         return _trained(self.z, self.y, self.activation, self.error, self.eta, self.updates)
 
     def description(self):
-        z, a, error, delta = self.passes()
-        slope = ACTIVATIONS[self.activation].derivative(np.array(a)).item()
+        z, output, error, delta = self.passes()
+        slope = ACTIVATIONS[self.activation].derivative(np.array(output)).item()
         trained = f" after {_count(self.updates, 'update')}" if self.updates else ""
         way = "raises" if delta < 0 else "lowers"
         advice = f"an update {way} z" if delta else "an update changes nothing"
         return (
             f"One output unit, {self.activation} with {ERROR_NAMES[self.error]}, and "
             f"the target {self.y:.4g}. At the weighted input {z:.4g}{trained} its output is "
-            f"{a:.4g}, where the slope of the activation function is {slope:.3g}. The error is "
-            f"{error:.4g}, and the slope of the error there is the error term δ = {delta:.3g}: "
+            f"{output:.4g}, where the slope of the activation function is {slope:.3g}. The error "
+            f"is {error:.4g}, and the slope of the error there is the error term δ = {delta:.3g}: "
             f"{advice}."
         )
 
     def still(self):
-        z, a, error, delta = self.passes()
+        z, output, error, delta = self.passes()
         reach = max(10.0, abs(z) * 1.1)
         z_axis = np.linspace(-reach, reach, 241)
         curve = ACTIVATIONS[self.activation].value(z_axis)
         errors = ERRORS[self.error].value(z_axis[:, None], curve[:, None], np.array([self.y]))
-        slope = ACTIVATIONS[self.activation].derivative(np.array(a)).item()
+        slope = ACTIVATIONS[self.activation].derivative(np.array(output)).item()
         figure, (above, below) = axes("weighted input z", width=460, height=520, nrows=2)
         above.set(xlabel="", ylabel="output a")
         below.set(ylabel="error E")
         above.plot(z_axis, curve, color=FORWARD)
         above.axhline(self.y, color=MUTED, linestyle="--", linewidth=1.5)
-        above.plot([z, z], [self.y, a], color=ERROR, linewidth=5, solid_capstyle="butt")
+        above.plot([z, z], [self.y, output], color=ERROR, linewidth=5, solid_capstyle="butt")
         below.plot(z_axis, errors, color=ERROR)
-        for ax, at, steep in ((above, a, slope), (below, error, delta)):
+        for ax, at, steep in ((above, output, slope), (below, error, delta)):
             low, high = ax.get_ylim()
             around = z + 0.16 * reach * np.array([-1, 1])
             ax.plot(around, at + steep * (around - z), color=BACKWARD, linewidth=3.5)
             ax.plot(z, at, "o", color=FORWARD, markersize=10)
             ax.set_ylim(low, high)
-        above.set_title(f"y = {self.y:.3g}, a = {a:.3g}, slope g'(z) = {slope:.3g}")
+        above.set_title(f"y = {self.y:.3g}, a = {output:.3g}, slope g'(z) = {slope:.3g}")
         below.set_title(f"E = {error:.3g}, slope δ = {delta:.3g}")
         return picture(figure, self.description())
 
@@ -130,8 +137,8 @@ def _trained(z, y, activation, error, eta, updates):
         net.update(net.backward(net.forward([0.0]), [y]), eta)
     forward_pass = net.forward([0.0])
     backward_pass = net.backward(forward_pass, [y])
-    z, a, delta = forward_pass.z[1], forward_pass.output, backward_pass.delta[1]
-    return z.item(), a.item(), backward_pass.error, delta.item()
+    z, delta = forward_pass.z[1].item(), backward_pass.delta[1].item()
+    return z, forward_pass.output.item(), backward_pass.error, delta
 
 
 def _rules(activation, error):
@@ -163,6 +170,28 @@ def _rules(activation, error):
             "gap": (half_squared["dE/da^1_1"].rhs, example),
         },
     )
+
+
+def _formulas(activation, error):
+    """dE/da, g'(z) and their product δ in MathML, written with a and y alone."""
+    derivation = derive([1, 1], activation, error)
+    by_output, slope, delta = (
+        derivation[name].rhs for name in ("dE/da^1_1", "da^1_1/dz^1_1", "delta^1_1")
+    )
+    # The fraction whose denominator the slope cancels: equal to the derivation's sum of two.
+    quotient = delta / slope
+    if cancel(by_output - quotient) != 0:
+        raise ValueError(f"{activation}, {error}: δ is not the product of its factors")
+    if derivation.spec.error_function.logarithmic:
+        by_output = quotient
+    own = {mathml(a(1, 1)): "<mi>a</mi>", mathml(y(1)): "<mi>y</mi>"}
+    texts = []
+    for expression in (by_output, slope, delta):
+        text = mathml(expression)
+        for name, letter in own.items():
+            text = text.replace(name, letter)
+        texts.append(text)
+    return texts
 
 
 def _count(number, thing):

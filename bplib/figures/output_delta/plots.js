@@ -200,7 +200,10 @@ export function errorPlot(self) {
   };
 }
 
-// |∂E/∂a| · g′(z) as an area, and the same area with height 1, whose width is |δ|.
+const FLATTEST = 3; // pixels for a width of 1, at least
+
+// |∂E/∂a| · g′(z) as an area, and the same area with height 1, whose width is |δ|. Both have the
+// same scale: widths are drawn to fit, and what would still not fit is cut off, and said to be.
 export function areaPicture(self) {
   const drawing = canvas("The product as an area; and |δ| as the same area, 1 high",
     self.redraw);
@@ -212,31 +215,38 @@ export function areaPicture(self) {
   const beyond = [0, 1].map(() => text(0, 0, "→", { fill: palette.backward, "font-size": 18 }));
   const equals = text(0, 0, "=", { "font-size": 20 });
   const names = [text(0, 0, "|∂E/∂a| wide, g′ high"), text(0, 0, "|δ| wide, 1 high")];
-  drawing.element.append(...units, ...areas, ...beyond, equals, ...names);
+  const note = text(0, 0, "");
+  drawing.element.append(...units, ...areas, ...beyond, equals, ...names, note);
   return {
     drawing,
     update(now) {
       const { width } = drawing;
       const unit = Math.min(112, width / 4.6);
       const base = unit + 6;
-      drawing.size(base + 24);
+      drawing.size(base + 42);
       // Below the columns of the product, whose second sign is at six tenths.
       const middle = 0.6 * width;
       const starts = [0.06 * width, middle + 0.05 * width];
       const rooms = [middle - starts[0] - 40, width - starts[1] - 22];
       set(equals, { x: middle, y: base - unit / 2 + 6 });
       const sides = [[Math.abs(now.errorByA), now.slope], [Math.abs(now.delta), 1]];
+      const fitting = Math.min(unit, ...sides.map(([wide], n) => rooms[n] / wide));
+      const cut = fitting < FLATTEST && sides[0][0] !== sides[1][0];
+      const across = cut ? Math.min(unit, rooms[1] / sides[1][0]) : fitting;
+      say(note, cut ? "dashed: 1 by 1; the first goes on to the right"
+        : "dashed: 1 by 1; both areas are equal");
+      set(note, { x: starts[0], y: base + 36, "text-anchor": "start" });
       sides.forEach(([wide, high], n) => {
         const x = starts[n];
         const room = rooms[n];
-        set(units[n], { x, y: base - unit, width: unit, height: unit });
+        set(units[n], { x, y: base - unit, width: across, height: unit });
         set(names[n], { x, y: base + 18, "text-anchor": "start" });
         // A side may be too small to be seen; the line around it is not.
         const tall = Math.max(high * unit, 0.1);
-        set(areas[n], { x, y: base - tall, width: limited(wide * unit, 0.1, room), height: tall,
+        set(areas[n], { x, y: base - tall, width: limited(wide * across, 0.1, room), height: tall,
           visibility: now.delta === 0 ? "hidden" : undefined });
         set(beyond[n], { x: x + room + 11, y: base - (high * unit) / 2 + 6,
-          visibility: wide * unit > room ? undefined : "hidden" });
+          visibility: cut && n === 0 ? undefined : "hidden" });
       });
     },
   };

@@ -2,7 +2,8 @@
 //
 //   export default figure((self) => {
 //     self.add(element), self.control(...), ...
-//     return (state) => { draw the state; return what it says in words };
+//     return (state) => { draw the state; return what it says in words, for the eye and for the
+//       ear alike, or [for the eye, for the ear] };
 //   });
 
 import { button, choiceControl, flagControl, numberControl } from "./controls.js";
@@ -40,7 +41,7 @@ function open(build, { model, el, page = null }) {
   const box = html("textarea", {
     class: "bp-copy", readonly: "", rows: 2, hidden: "", "aria-label": "To copy",
   });
-  let words = "";
+  let words = ["", ""]; // for the eye, for the ear
   let notice = ""; // something else to be said, until the state changes
   let timer = 0;
   let state = readState();
@@ -52,14 +53,15 @@ function open(build, { model, el, page = null }) {
 
   function speak() {
     clearTimeout(timer);
-    timer = setTimeout(() => say(spoken, notice || words), PAUSE);
+    timer = setTimeout(() => say(spoken, notice || words[1]), PAUSE);
   }
 
   function redraw() {
     state = readState();
     for (const control of controls) control.update(state);
-    words = draw(state) ?? "";
-    say(status, notice || words);
+    const said = draw(state) ?? "";
+    words = Array.isArray(said) ? said : [said, said];
+    say(status, notice || words[0]);
     speak();
   }
 
@@ -143,7 +145,7 @@ function open(build, { model, el, page = null }) {
   for (const name of names) model.on(`change:${name}`, changed);
   redraw();
   clearTimeout(timer);
-  say(spoken, words);
+  say(spoken, words[1]);
   if (page) followLinks();
 
   async function copy(text, what) {

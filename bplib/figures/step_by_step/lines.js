@@ -23,6 +23,8 @@ export function numbersOf(now) {
     slope: (l, i) => number("backward", `slope${l}_${i}`, now.slope(l, i)),
     errorByA: (l, i) => number("backward", `byA${l}_${i}`, now.errorByA(l, i)),
     byW: (l, i, j) => number("backward", `byW${l}_${i}${j}`, now.byW(l, i, j)),
+    byB: (l, i) => number("backward", `byB${l}_${i}`, now.byB(l, i)),
+    outputByZ: (k, i) => number("backward", `outputByZ_${k}${i}`, now.outputByZ(k, i)),
     changeW: (l, i, j) => number("parameter", `changeW${l}_${i}${j}`, now.changeW(l, i, j)),
     changeB: (l, i) => number("parameter", `changeB${l}_${i}`, now.changeB(l, i)),
     afterW: (l, i, j) => number("parameter", `afterW${l}_${i}${j}`, now.afterW(l, i, j)),
@@ -63,18 +65,19 @@ export function linesOf(now) {
     z: (l, i) => [nameToken("z", l, i), "=",
       ...joined(before(l).map((j) => [n.w(l, i, j), "·", n.a(l - 1, j)]), "+"),
       "+", n.b(l, i), "=", n.z(l, i)],
-    a: (l, i) => [nameToken("a", l, i), "=", "g(", n.z(l, i), ")", "=", n.a(l, i)],
+    a: (l, i) => [nameToken("a", l, i), "=", ...activationTerms(l, i), "=", n.a(l, i)],
+    w: (l, i, j) => [nameToken("w", l, i, j), "=", n.w(l, i, j)],
     error: () => ["E", "=", ...errorTerms(), "=", n.error()],
     delta: (l, i) => [nameToken("δ", l, i), "=", ...deltaTerms(l, i), "=", n.delta(l, i)],
     errorByA: (l, i) => [partialName("E", ["a", l, i]), "=", ...errorByATerms(l, i),
       n.errorByA(l, i)],
-    changeW: (l, i, j) => [changeName("w", l, i, j), "=", "−", n.eta(), "·", n.delta(l, i), "·",
-      n.a(l - 1, j), "=", n.changeW(l, i, j)],
-    changeB: (l, i) => [changeName("b", l, i), "=", "−", n.eta(), "·", n.delta(l, i), "=",
+    changeW: (l, i, j) => [changeName("w", l, i, j), "=", "−", n.eta(), "·", n.byW(l, i, j), "=",
+      n.changeW(l, i, j)],
+    changeB: (l, i) => [changeName("b", l, i), "=", "−", n.eta(), "·", n.byB(l, i), "=",
       n.changeB(l, i)],
-    afterW: (l, i, j) => [nameToken("w", l, i, j), "←", n.w(l, i, j), "+", n.changeW(l, i, j), "=",
-      n.afterW(l, i, j)],
-    afterB: (l, i) => [nameToken("b", l, i), "←", n.b(l, i), "+", n.changeB(l, i), "=",
+    afterW: (l, i, j) => [nameToken("w", l, i, j), "←", n.w(l, i, j), "−", n.eta(), "·",
+      n.byW(l, i, j), "=", n.afterW(l, i, j)],
+    afterB: (l, i) => [nameToken("b", l, i), "←", n.b(l, i), "−", n.eta(), "·", n.byB(l, i), "=",
       n.afterB(l, i)],
     errorAfter: () => ["E", "was", n.error(), "and is now", n.errorAfter()],
     // ∂E/∂w, factor by factor: in symbols, then in numbers.
@@ -82,6 +85,13 @@ export function linesOf(now) {
       "·", partialName(["a", l, i], ["z", l, i]), "·", partialName(["z", l, i], ["w", l, i, j])],
     chain: (l, i, j) => ["=", n.errorByA(l, i), "·", n.slope(l, i), "·", n.a(l - 1, j), "=",
       n.byW(l, i, j)],
+    // With softmax outputs: δ as a sum over all outputs, each of which depends on this z.
+    outputDelta: (i) => [nameToken("δ", L, i), "=",
+      ...joined(shape.units(L).map((k) => [n.errorByA(L, k), "·", n.outputByZ(k, i)]), "+"),
+      "=", n.delta(L, i)],
+    outputDeltaNames: (i) => [nameToken("δ", L, i), "=",
+      ...joined(shape.units(L).map((k) => [partialName("E", ["a", L, k]), "·",
+        partialName(["a", L, k], ["z", L, i])]), "+")],
     short: (l, i, j) => [partialName("E", ["w", l, i, j]), "=", nameToken("δ", l, i), "·",
       nameToken("a", l - 1, j), "=", n.delta(l, i), "·", n.a(l - 1, j), "=", n.byW(l, i, j)],
     deltaChain: (l, i) => [nameToken("δ", l, i), "=", partialName("E", ["a", l, i]), "·",
@@ -90,9 +100,17 @@ export function linesOf(now) {
   };
   return lines;
 
+  function activationTerms(l, i) {
+    if (now.activation(l) !== "softmax") return ["g(", n.z(l, i), ")"];
+    const power = (k) => ["exp(", n.z(l, k), ")"];
+    return [...power(i), "/", "(", ...joined(shape.units(l).map(power), "+"), ")"];
+  }
   function errorTerms() {
     const outputs = shape.units(L);
-    if (!now.crossEntropy) {
+    if (now.errorName === "cross_entropy") {
+      return ["−", "(", ...joined(outputs.map((i) => [n.y(i), "·", "ln", n.a(L, i)]), "+"), ")"];
+    }
+    if (now.errorName === "half_squared") {
       const squares = outputs.map((i) => ["(", n.y(i), "−", n.a(L, i), ")²"]);
       return ["½", "·", "(", ...joined(squares, "+"), ")"];
     }
@@ -102,12 +120,13 @@ export function linesOf(now) {
   }
   function errorByATerms(l, i) {
     if (l < L) return [...paths(l, i), "="];
-    return now.crossEntropy ? [] : [n.a(L, i), "−", n.y(i), "="];
+    return now.errorName === "half_squared" ? [n.a(L, i), "−", n.y(i), "="] : [];
   }
   function deltaTerms(l, i) {
     if (l < L) return [n.slope(l, i), "·", "(", ...paths(l, i), ")"];
     const difference = [n.a(L, i), "−", n.y(i)];
-    return now.crossEntropy ? difference : ["(", ...difference, ")", "·", n.slope(L, i)];
+    return now.errorName === "half_squared"
+      ? ["(", ...difference, ")", "·", n.slope(L, i)] : difference;
   }
 }
 
@@ -135,7 +154,7 @@ export function lineElement() {
         places = numbers.map(({ kind }) => html("span", { class: `bp-steps-${kind}` }));
         // 0.5 · −0.2 reads ill, but there is no need for brackets at the beginning of a sum.
         bare = tokens.flatMap((token, n) =>
-          (token.name ? [/^(=|←|g?\(|was|and is now)$/.test(tokens[n - 1])] : []));
+          (token.name ? [/^(=|←|(g|exp)?\(|was|and is now)$/.test(tokens[n - 1])] : []));
         let next = 0;
         element.replaceChildren(...tokens.map((token) =>
           (token.make ? token.make() : token.name ? places[next++] : sign(token))));
@@ -149,7 +168,7 @@ export function lineElement() {
   };
 }
 
-const OPENING = /^(\(|g\(|\(1 −|½)$/;
+const OPENING = /^(\(|g\(|exp\(|\(1 −|½)$/;
 
 // Signs with the space that they have on paper; a line may break before + and =.
 function sign(text) {

@@ -12,7 +12,7 @@ from ...drawing.picture import Picture
 WIDTH, ROW, RADIUS, SIDE = 460, 104, 27, 52
 
 
-def still_picture(net, forward_pass, backward_pass, y, description):
+def still_picture(net, forward_pass, backward_pass, y, description, with_delta=True):
     """A `Picture` of the network with the numbers of one example's two passes.
 
     Parameters
@@ -23,6 +23,8 @@ def still_picture(net, forward_pass, backward_pass, y, description):
     y : sequence of float
         Its target, shape (n_L,).
     description : str
+    with_delta : bool
+        Whether to show the error terms.
     """
     sizes, L = net.sizes, net.L
     height = ROW * max(sizes) + 30
@@ -53,7 +55,7 @@ def still_picture(net, forward_pass, backward_pass, y, description):
             )
             units.append(_text(x, middle + 6, _inside(forward_pass.a[l][i - 1])))
             units.append(_text(x, middle - RADIUS - 6, name, MUTED, halo=True))
-            if l > 0:
+            if l > 0 and with_delta:
                 term = f"δ {number_text(backward_pass.delta[l][i - 1])}"
                 units.append(_text(x, middle + RADIUS + 18, term, BACKWARD, halo=True))
     targets = ", ".join(number_text(value) for value in y)

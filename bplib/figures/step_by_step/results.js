@@ -1,7 +1,7 @@
 // The result of a stage, as a vector or a matrix.
 
 import { html } from "../page/dom.js";
-import { math, row, sup } from "../page/formulas.js";
+import { math, partial, row, sup } from "../page/formulas.js";
 import { show } from "../page/numbers.js";
 import { numbersOf } from "./lines.js";
 
@@ -20,10 +20,10 @@ export function resultOf({ kind, l }, now, at) {
     rows: shape.units(layer).map((i) => [number(layer, i)]),
   });
   // A weight matrix, and, if they change too, the biases as a last column.
-  const matrix = (layer, weight, bias, change = "") => ({
-    key: `${change}W${layer} ${now.biasesLearn}`,
+  const matrix = (layer, weight, bias, derivative = false) => ({
+    key: `${derivative}W${layer} ${now.biasesLearn}`,
     make() {
-      const name = (letter) => (change ? row(change, sup(letter, layer)) : sup(letter, layer));
+      const name = (letter) => (derivative ? partial("E", sup(letter, layer)) : sup(letter, layer));
       return math([name("W"), ...(now.biasesLearn ? [",", name("b")] : []), "="]);
     },
     rows: shape.units(layer).map((i) => [
@@ -36,7 +36,7 @@ export function resultOf({ kind, l }, now, at) {
     a: () => vector("a", l, n.a),
     error: () => null,
     delta: () => vector("δ", l, n.delta),
-    change: () => matrix(l, n.changeW, n.changeB, "Δ"),
+    gradient: () => matrix(l, n.byW, n.byB, true),
     update: () => matrix(at, n.afterW, n.afterB),
   }[kind]();
 }

@@ -1,11 +1,12 @@
 // What "step by step" calculates: the updates made so far, and the two passes of the next one. All
 // formulas are generated from the derived rules; here they are only called.
 
-import { activationRules, errorRules, networkOf, pathRule } from "./arithmetic.js";
+import { activationRules, errorRules, networkOf, pathRule, softmaxRules } from "./arithmetic.js";
+import { layerSizes } from "./examples.js";
 
 // Sizes, and where a weight or bias is among the parameters. Layers and units as on paper.
 export function shapeOf(name) {
-  const sizes = name.split("-").map(Number);
+  const sizes = layerSizes[name];
   const L = sizes.length - 1;
   const startW = [];
   const startB = [];
@@ -21,7 +22,7 @@ export function shapeOf(name) {
   }
   const units = (l) => Array.from({ length: sizes[l] }, (_, n) => n + 1);
   return {
-    name, sizes, L, weightCount, units,
+    name, sizes, L, weightCount, units, called: sizes.join("-"),
     weight: (l, i, j) => startW[l] + (i - 1) * sizes[l - 1] + j - 1,
     bias: (l, i) => startB[l] + i - 1,
     // [[l, i, j], ...] of one layer, row by row
@@ -31,7 +32,7 @@ export function shapeOf(name) {
 }
 
 // The settings on which the updates depend; whatever else changes, they need not be run again.
-const SETTINGS = ["network", "activation", "error", "x", "y", "eta", "weights", "biases",
+const SETTINGS = ["network", "activation", "output", "error", "x", "y", "eta", "weights", "biases",
   "train_biases"];
 
 // A function from the state to its two passes, which remembers the updates that led there.
@@ -43,7 +44,7 @@ export function runner() {
     settings = SETTINGS.map((name) => state[name]);
     shape = shapeOf(state.network);
     const hidden = Array(shape.L - 1).fill(state.activation);
-    net = networkOf(shape.sizes, [...hidden, "sigmoid"], state.error);
+    net = networkOf(shape.sizes, [...hidden, state.output], state.error);
     points = [[...state.weights, ...state.biases]];
     errors = [];
   }
@@ -76,11 +77,12 @@ export function runner() {
 function readable(state, shape, net, pass) {
   const { parameters, after, gradient } = pass;
   const { sizes, L, weight, bias } = shape;
-  const slope = (l, i) => activationRules[l === L ? "sigmoid" : state.activation].byZ(now.a(l, i));
+  const activation = (l) => (l === L ? state.output : state.activation);
+  const slope = (l, i) => activationRules[activation(l)].byZ(now.a(l, i));
   const change = (g) => net.descend([0], [g], state.eta)[0];
   const now = {
     ...pass, shape, L, sizes, eta: state.eta, biasesLearn: state.train_biases,
-    crossEntropy: state.error === "binary_cross_entropy",
+    errorName: state.error, activation, softmax: state.output === "softmax",
     x: state.x, y: (i) => state.y[i - 1],
     z: (l, i) => pass.z[l][i - 1],
     a: (l, i) => pass.a[l][i - 1],
@@ -88,6 +90,8 @@ function readable(state, shape, net, pass) {
     w: (l, i, j) => parameters[weight(l, i, j)],
     b: (l, i) => parameters[bias(l, i)],
     slope, // ∂a/∂z
+    outputByZ: (k, i) => (k === i
+      ? softmaxRules.own(now.a(L, i)) : softmaxRules.other(now.a(L, k), now.a(L, i))),
     errorByA(l, i) {
       if (l === L) return errorRules[state.error].byA(now.a(L, i), now.y(i));
       return shape.units(l + 1)
@@ -95,6 +99,7 @@ function readable(state, shape, net, pass) {
         .reduce((sum, share) => sum + share);
     },
     byW: (l, i, j) => gradient[weight(l, i, j)],
+    byB: (l, i) => gradient[bias(l, i)],
     changeW: (l, i, j) => change(gradient[weight(l, i, j)]),
     changeB: (l, i) => change(gradient[bias(l, i)]),
     afterW: (l, i, j) => after[weight(l, i, j)],

@@ -1,58 +1,65 @@
-// The steps of one update, and what each is about.
+// The stages of one update, and what each is about. They are parts of the six steps of the algorithm.
 
-import { row } from "../page/formulas.js";
 import { mathml } from "../page/dom.js";
+import { row } from "../page/formulas.js";
 import { superscript } from "../page/numbers.js";
+import { rules } from "./rules.js";
 
-// In order: the input, z and a of each layer, E, δ from back to front, Δw of each layer, the update.
+export const STEPS = ["1 Input", "2 Forward", "3 Error", "4 Backward", "5 Gradients", "6 Update"];
+const NUMBER = { input: 0, z: 1, a: 1, error: 2, delta: 3, gradient: 4, update: 5 };
+
+// In order: the input, z and a of each layer, E, δ from back to front, the gradients of each layer,
+// the update.
 export function stageOf(step, { L }) {
   if (step === 1) return { kind: "input", l: 0 };
   if (step <= 2 * L + 1) return { kind: step % 2 ? "a" : "z", l: Math.floor(step / 2) };
   if (step === 2 * L + 2) return { kind: "error", l: L };
   if (step <= 3 * L + 2) return { kind: "delta", l: 3 * L + 3 - step };
-  if (step <= 4 * L + 2) return { kind: "change", l: step - 3 * L - 2 };
+  if (step <= 4 * L + 2) return { kind: "gradient", l: step - 3 * L - 2 };
   return { kind: "update", l: 0 };
 }
 
-export const lastStep = ({ L }) => 4 * L + 3;
+export const lastStep = ({ L }, until) => (until === "error" ? 2 * L + 2 : 4 * L + 3);
 
-// At which step a quantity of layer l comes to be known.
+// At which stage a quantity of layer l comes to be known.
 export const stepOf = {
   z: (l) => 2 * l,
   a: (l) => 2 * l + 1,
   error: ({ L }) => 2 * L + 2,
   delta: (l, { L }) => 3 * L + 3 - l,
-  update: lastStep,
+  update: ({ L }) => 4 * L + 3,
 };
 
-const layerName = (l, L) => (l === L ? "the output layer" : `layer ${l}`);
+export const numberOf = ({ kind }) => NUMBER[kind];
 
+// "2 Forward · layer 1 of 2: weighted inputs z".
 export function titleOf({ kind, l }, { L }) {
-  return {
-    input: () => "The input",
-    z: () => `Weighted inputs z of ${layerName(l, L)}`,
-    a: () => `Activations a of ${layerName(l, L)}`,
-    error: () => "The error E",
-    delta: () => `Error terms δ of ${layerName(l, L)}`,
-    change: () => `Changes Δ of the weights into ${layerName(l, L)}`,
-    update: () => "The update, all at once",
-  }[kind]();
+  const layer = ` · layer ${l} of ${L}: `;
+  const part = {
+    input: "", error: "", update: ", all at once",
+    z: `${layer}weighted inputs z`,
+    a: `${layer}activations a`,
+    delta: `${layer}error terms δ`,
+    gradient: `${layer}derivatives with respect to w`,
+  }[kind];
+  return STEPS[NUMBER[kind]] + part;
 }
 
-export function explanationOf({ kind, l }, { L }, biasesLearn) {
+export function explanationOf({ kind, l }, { L }, { output, train_biases }) {
   return {
     input: "The example’s input becomes the activations of layer 0.",
     z: "Each unit adds up what comes in, each part times its weight, and its bias.",
-    a: l === L
-      ? `The activation function makes the network’s answer of it: ŷ = a${superscript(L)}.`
-      : "The activation function makes the unit’s activation of it.",
+    a: l < L ? "The activation function makes the unit’s activation of it."
+      : output === "softmax"
+        ? `Softmax makes positive numbers of them that sum to 1, the network’s answer: ŷ = a${superscript(L)}.`
+        : `The activation function makes the network’s answer of it: ŷ = a${superscript(L)}.`,
     error: "How far is the answer from the target y?",
     delta: l === L
-      ? "How does the error react to each output unit’s z?"
-      : "What a unit did to the next layer comes back over the same weights.",
-    change: "A weight’s step: its unit’s error term times what came in over it, against the slope."
-      + (biasesLearn ? "" : " The biases stay as they are."),
-    update: "Every δ was computed with the old weights. Only now do they change, and it all repeats.",
+      ? "The derivative of E with respect to z of each output unit."
+      : `The error terms of layer ${l + 1} come back over the same weights, times the slope g′.`,
+    gradient: "A unit’s error term times what came in over the weight.",
+    update: "Every δ was calculated with the old weights. Only now do they change, and it all repeats."
+      + (train_biases ? "" : " The biases stay as they are."),
   }[kind];
 }
 
@@ -63,59 +70,19 @@ export function symbol(letter, l, ...indices) {
   return mathml(top.length ? "msubsup" : "msub", {}, row(letter), row(...indices), ...top);
 }
 
-const G = (z) => ["g", "(", z, ")"];
-const SLOPE = (z) => [mathml("msup", {}, row("g"), row("′")), "(", z, ")"];
-const sum = (index, ...terms) => [mathml("munder", {}, row("∑"), row(index)), ...terms];
-
-const ACTIVATION = {
-  sigmoid: () => [mathml("mfrac", {}, row("1"),
-    row("1", "+", mathml("msup", {}, row("e"), row("−", "z"))))],
-  tanh: () => [row("tanh"), row("z")],
-  relu: () => [row("max"), "(", "0", ",", "z", ")"],
-};
-const SLOPE_BY_A = {
-  sigmoid: (a) => [a(), "(", "1", "−", a(), ")"],
-  tanh: (a) => ["1", "−", mathml("msup", {}, row(a()), row("2"))],
-  relu: (a) => ["[", a(), ">", "0", "]"],
-};
-
-// The rule of a stage in symbols: one or two formulas, each a list of parts.
-export function ruleOf({ kind, l }, { L }, { activation, error, train_biases }) {
-  const [a, z, d, w] = ["a", "z", "δ", "w"].map((letter) =>
-    (layer, ...indices) => symbol(letter, layer, ...indices));
-  const y = () => symbol("y", undefined, "i");
-  const g = l === L ? "sigmoid" : activation;
-  switch (kind) {
-    case "input":
-      return [[symbol("a", "0", "i"), "=", a(0, "i")]];
-    case "z":
-      return [[z(l, "i"), "=", ...sum("j", w(l, "i", "j"), a(l - 1, "j")), "+", symbol("b", l, "i")]];
-    case "a":
-      return [[a(l, "i"), "=", ...G(z(l, "i"))], [...G(row("z")), "=", ...ACTIVATION[g]()]];
-    case "error":
-      return error === "half_squared"
-        ? [["E", "=", mathml("mfrac", {}, row("1"), row("2")),
-            ...sum("i", "(", y(), "−", a(L, "i"), mathml("msup", {}, row(")"), row("2")))]]
-        : [["E", "=", "−", ...sum("i", "[", y(), "ln", a(L, "i"), "+", "(", "1", "−", y(), ")",
-            "ln", "(", "1", "−", a(L, "i"), ")", "]")]];
-    case "delta":
-      if (l === L && error !== "half_squared") return [[d(L, "i"), "=", a(L, "i"), "−", y()]];
-      return [
-        l === L
-          ? [d(L, "i"), "=", "(", a(L, "i"), "−", y(), ")", ...SLOPE(z(L, "i"))]
-          : [d(l, "j"), "=", ...SLOPE(z(l, "j")), ...sum("i", w(l + 1, "i", "j"), d(l + 1, "i"))],
-        [...SLOPE(row("z")), "=", ...SLOPE_BY_A[g](() => row("a"))],
-      ];
-    case "change": {
-      const change = (quantity) => row("Δ", quantity);
-      const rule = [[change(w(l, "i", "j")), "=", "−", "η", d(l, "i"), a(l - 1, "j")]];
-      if (train_biases) rule.push([change(symbol("b", l, "i")), "=", "−", "η", d(l, "i")]);
-      return rule;
-    }
-    default: {
-      const now = (letter, ...indices) => [symbol(letter, "l", ...indices), "←",
-        symbol(letter, "l", ...indices), "+", row("Δ", symbol(letter, "l", ...indices))];
-      return train_biases ? [now("w", "i", "j"), now("b", "i")] : [now("w", "i", "j")];
-    }
-  }
+// The rule of a stage in symbols: one or two formulas, in MathML.
+export function ruleOf({ kind, l }, { L }, { activation, output, error, train_biases }) {
+  const g = l === L ? output : activation;
+  const withSlope = () => (g === "softmax" || error === "binary_cross_entropy" && l === L
+    ? [] : [rules.slope[g]]);
+  return {
+    input: () => [rules.input],
+    z: () => [rules.z[l - 1]],
+    a: () => (g === "softmax" ? [rules.softmax[l - 1]] : [rules.a[l - 1], rules.g[g]]),
+    error: () => [rules.error[error][L - 1]],
+    delta: () => [l === L ? rules.outputDelta[error][output][L - 1] : rules.delta[l - 1],
+      ...withSlope()],
+    gradient: () => [rules.byW[l - 1], ...(train_biases ? [rules.byB[l - 1]] : [])],
+    update: () => [rules.updateW, ...(train_biases ? [rules.updateB] : [])],
+  }[kind]();
 }

@@ -145,9 +145,9 @@ export default figure((self) => {
     const [x1, x2, target] = pointsOf(self.state)[next];
     const biases = biasCount(network);
     const values = {
-      network, activation, error, x: [x1, x2], y: [target], eta,
+      network, activation, output: "sigmoid", error, x: [x1, x2], y: [target], eta,
       weights: parameters.slice(0, -biases), biases: parameters.slice(-biases), train_biases: true,
-      updates: 0, step: 1,
+      updates: 0, step: 1, until: "update",
     };
     if (!self.page || !document.getElementById(STEPS)) {
       self.copy(writePython("BackpropStepByStep", values), "Python of the figure for this update");
@@ -189,6 +189,9 @@ export default figure((self) => {
   const legend = (target) => html("span", {},
     svg("svg", { width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" },
       mark(8, 8, target)), ` target ${target}`);
+  // A truth table has 0 and 1; these inputs lie evenly around 0.
+  const coding = html("p", { class: "bp-training-legend bp-training-coding" },
+    "XOR: the inputs −1 and 1 stand for 0 and 1; the targets are 0 and 1.");
   const group = (title, ...elements) =>
     html("fieldset", {}, html("legend", {}, title), ...elements);
   const buttons = (...controls) =>
@@ -235,6 +238,7 @@ export default figure((self) => {
         options: [...choices(["5", "100", "1000"]), ["full", "as fast as it can"]],
       }),
     ].map((control) => control.element)),
+    coding,
     self.number("eta", {
       label: "η", spoken: "learning rate η", from: 0, to: 5, step: 0.05 }).element,
     buttons(start, self.button("One update", after(1), idle),
@@ -277,6 +281,7 @@ export default figure((self) => {
     if (!settled || running) self.redraw();
     stage.setAttribute("aria-busy", String(!settled));
     say(start.element, running ? "Pause" : "Start");
+    set(coding, { style: state.data === "XOR" ? undefined : "visibility: hidden" });
     if (!settled || (running && still.matches)) return "";
     const now = run.now;
     view.draw(state, now);

@@ -18,6 +18,7 @@ MOST_UPDATES = 200_000
 MOST_POINTS = 40
 # An output this close to one half has not decided.
 UNDECIDED = 1e-9
+CODING = "The inputs -1 and 1 stand for 0 and 1. "
 
 
 class TrainItYourself(Figure):
@@ -192,8 +193,9 @@ class TrainItYourself(Figure):
         count, name = len(X), "own points" if self.data == "own" else f"points ({self.data})"
         return (
             f"{what} learns to tell {squares} squares, target 1, from {count - squares} circles, "
-            f"target 0: {count} {name}. After {self.updates} {many} its mean error is "
-            f"{net.mean_error(X, Y):.3g} and {self._right(net)} of {count} points are right. "
+            f"target 0: {count} {name}. {CODING if self.data == 'XOR' else ''}"
+            f"After {self.updates} {many} its mean error is {net.mean_error(X, Y):.3g} and "
+            f"{self._right(net)} of {count} points are right. "
             "The shade shows its output over the plane, the curve its error over the updates."
         )
 

@@ -22,7 +22,7 @@ SEPARABLE = _alternating(
     [(0.9, -0.3), (0.2, -0.2), (0.4, -0.7), (1.1, 0.2), (-0.2, -0.8), (0.6, 0.2), (0.7, -1.1)],
 )
 
-# The truth table of XOR, with -1 for false.
+# The truth table of XOR, with the inputs -1 and 1 for 0 and 1. The figure says so.
 XOR = _alternating([(-1, -1), (1, 1)], [(-1, 1), (1, -1)])
 
 # Neighbours in the order are far apart: outside by three tenths of the circle, inside by the

@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from bplib import Network, figures
-from bplib.figures.step_by_step.figure import ACTIVATIONS, ERRORS, NETWORKS
+from bplib.figures.step_by_step.examples import NETWORKS, layer_sizes
+from bplib.figures.step_by_step.figure import ACTIVATIONS, ERRORS
 
 from .case import Case
 
@@ -13,15 +14,16 @@ SLOPES = {
     "sigmoid": lambda a: a * (1 - a),
     "tanh": lambda a: 1 - a * a,
     "relu": lambda a: 1.0 * (a > 0),
+    "identity": np.ones_like,
 }
 
 
 def network_of(figure):
     """The network that the figure begins with."""
-    sizes = [int(n) for n in figure.network.split("-")]
+    sizes = layer_sizes(figure.network)
     net = Network(
         sizes,
-        activation=[figure.activation] * (len(sizes) - 2) + ["sigmoid"],
+        activation=[figure.activation] * (len(sizes) - 2) + [figure.output],
         error=figure.error,
         train_biases=figure.train_biases,
     )
@@ -45,22 +47,24 @@ def numbers_of(figure):
         **units("y", y),
     }
     for l in range(1, L + 1):
-        slope = SLOPES[net.activation[l]](forward_pass.a[l])
         if l < L:
             by_a = before.W[l + 1].T @ backward_pass.delta[l + 1]
-        elif figure.error == "half_squared":
-            by_a = forward_pass.output - y
         else:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                by_a = (1 - y) / (1 - forward_pass.output) - y / forward_pass.output
+            by_a = by_output(figure.error, forward_pass.output, y)
+        if net.activation[l] == "softmax":
+            a = forward_pass.output
+            numbers |= weights("outputByZ", np.diag(a) - np.outer(a, a))
+        else:
+            slope = SLOPES[net.activation[l]](forward_pass.a[l])
+            numbers |= units(f"slope{l}", slope)
         gradient = backward_pass.grad_W[l]
         numbers |= {
             **units(f"z{l}", forward_pass.z[l]),
             **units(f"a{l}", forward_pass.a[l]),
             **units(f"delta{l}", backward_pass.delta[l]),
-            **units(f"slope{l}", slope),
             **units(f"byA{l}", by_a),
             **units(f"b{l}", before.b[l]),
+            **units(f"byB{l}", backward_pass.grad_b[l]),
             **units(f"changeB{l}", -figure.eta * backward_pass.grad_b[l]),
             **units(f"afterB{l}", net.b[l]),
             **weights(f"w{l}", before.W[l]),
@@ -69,6 +73,16 @@ def numbers_of(figure):
             **weights(f"afterW{l}", net.W[l]),
         }
     return numbers
+
+
+def by_output(error, a, y):
+    """dE/da of the outputs; infinite where an output is rounded to 0 or 1."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return {
+            "half_squared": a - y,
+            "binary_cross_entropy": (1 - y) / (1 - a) - y / a,
+            "cross_entropy": -y / a,
+        }[error]
 
 
 def units(name, values):
@@ -82,27 +96,36 @@ def weights(name, matrix):
 
 def random_setting(generator):
     network = str(generator.choice(NETWORKS))
-    sizes = [int(n) for n in network.split("-")]
+    sizes = layer_sizes(network)
     L = len(sizes) - 1
     l = int(generator.integers(0, L + 1))
     i = int(generator.integers(1, sizes[l] + 1))
     j = int(generator.integers(1, sizes[l - 1] + 1))
     look = ["", f"a{l}_{i}", f"w{l}_{i}{j}" if l else ""][int(generator.integers(3))]
+    errors = [error for error in ERRORS if sizes[L] > 1 or error != "cross_entropy"]
+    error = str(generator.choice(errors))
+    y = generator.uniform(size=sizes[L])
+    if error == "cross_entropy":
+        y = np.eye(sizes[L])[generator.integers(sizes[L])]
+    until = str(generator.choice(["update", "update", "update", "error"]))
+    last = 2 * L + 2 if until == "error" else 4 * L + 3
     return {
         "network": network,
         "activation": str(generator.choice(ACTIVATIONS)),
-        "error": str(generator.choice(ERRORS)),
+        "output": str(generator.choice(ERRORS[error])),
+        "error": error,
         "x": generator.normal(size=sizes[0]),
-        "y": generator.uniform(size=sizes[L]),
+        "y": y,
         # Small enough that rounding errors do not grow from update to update.
         "eta": generator.uniform(0, 1),
         "weights": generator.normal(size=sum(m * n for m, n in pairwise(sizes))),
         "biases": generator.normal(size=sum(sizes[1:])),
         "train_biases": bool(generator.integers(2)),
         "updates": int(generator.choice([0, 1, 2, 30])),
-        "step": int(generator.integers(1, 4 * L + 4)),
+        "step": int(generator.integers(1, last + 1)),
         "look": look,
         "small": bool(generator.random() < 0.2),
+        "until": until,
     }
 
 
@@ -130,6 +153,19 @@ STEP_BY_STEP = Case(
         {"step": 15, "network": "3-3-4-2", "updates": 100, "look": "w2_43"},
         {"step": 13, "network": "2-4-4-1", "activation": "tanh", "x": [0.0, 0.0], "look": "a2_4"},
         {"step": 11, "updates": 1000, "train_biases": True},
+        {"step": 7, "network": "tanh, linear", "look": "w2_12"},
+        {"step": 8, "network": "tanh, linear", "look": "a2_1", "updates": 10},
+        {"step": 5, "network": "tanh, softmax", "look": "a2_2"},
+        {"step": 11, "network": "tanh, softmax", "look": "w2_31", "y": [0.2, 0.3, 0.5]},
+        {  # so sure of the wrong class that the right one's output is rounded to 0
+            "step": 7,
+            "output": "softmax",
+            "error": "cross_entropy",
+            "weights": [1000.0] * 6 + [-1000.0] * 2,
+            "y": [0.0, 1.0],
+            "look": "a2_2",
+        },
+        {"step": 6, "until": "error", "look": "w2_12"},
         {"step": 10, "small": True},
     ],
 )
