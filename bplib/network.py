@@ -304,7 +304,7 @@ class Network:
             have = ("without", "with")
             raise ValueError(
                 f"forward_pass: expected one of a network {have[self._has_biases]} biases, "
-                f"got one of a network {have[has_biases]}"
+                f"got one of a network {have[has_biases]} biases"
             )
         if not np.array_equal(parameters, self.parameters, equal_nan=True):
             raise ValueError(

@@ -556,7 +556,7 @@ class TestAForwardPassBelongsToItsNetwork:
 
     def test_without_biases(self):
         without = Network([2, 3, 2], seed=0, activation="sigmoid", biases=False)
-        message = "expected one of a network with biases, got one without"
+        message = "expected one of a network with biases, got one of a network without biases"
         with pytest.raises(ValueError, match=f"forward_pass: {message}"):
             Network([2, 3, 2], seed=0).backward(without.forward(self.x), self.y)
 
