@@ -141,7 +141,7 @@ class Struck(Layout):
         return inside
 
     def _latex(self, printer):
-        return rf"\class{{bp-struck}}{{{printer.doprint(self.args[0])}}}"
+        return rf"\class{{mjx-bp-struck}}{{{printer.doprint(self.args[0])}}}"
 
 
 def plain_value(expr):

@@ -74,7 +74,7 @@ class ColouredPrinter(HouseLatexPrinter):
             return super()._print(expr, **kwargs)
         if name is None:  # a weight: its two ends are no factors of their own
             return house_latex(expr)
-        return rf"\class{{bp-{name}}}{{{house_latex(expr)}}}"
+        return rf"\class{{mjx-bp-{name}}}{{{house_latex(expr)}}}"
 
 
 def direction(expr):

@@ -121,7 +121,7 @@ def test_an_update_has_an_arrow():
     ],
 )
 def test_direction_of_a_factor(expr, direction):
-    marks = re.findall(r"\\class\{bp-(\w+)\}", coloured_latex(expr))
+    marks = re.findall(r"\\class\{mjx-bp-(\w+)\}", coloured_latex(expr))
     assert marks == ([direction] if direction else [])
 
 

@@ -71,7 +71,7 @@ def _items(lines):
         first = f"{left} {line.relation} {coloured_latex(line.rule)}"
         rest = [f"= {house_latex(stage)}" for stage in line.stages]
         if len(rest) > 1:
-            rest[-1] = rf"= \class{{bp-result}}{{{house_latex(line.stages[-1])}}}"
+            rest[-1] = rf"= \class{{mjx-bp-result}}{{{house_latex(line.stages[-1])}}}"
         yield plain(line.symbol), _row([first, *rest])
 
 

@@ -23,8 +23,8 @@ from ..printing import coloured_latex, direction, house_latex
 FOLDER = Path(__file__).parent
 MOST_LINES = 40
 KEY = (
-    '<span class="bp-key"><span class="bp-forward">forward</span> '
-    '<span class="bp-back">comes back</span></span>'
+    '<span class="bp-key"><span class="mjx-bp-forward">forward</span> '
+    '<span class="mjx-bp-back">comes back</span></span>'
 )
 DRESS = re.compile(r"<!--bp-dress-->.*?<!--/bp-dress-->", re.DOTALL)
 
