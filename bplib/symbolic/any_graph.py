@@ -227,7 +227,7 @@ def _steps():
         "delta: no target",
         "delta",
         equation(delta(i), slope * out),
-        "the formula of $E$ does not hold a unit without a target",
+        "a unit without a target is not in the formula of $E$",
         _by_membership,
         [equation(direct(i), 0)],
     )
