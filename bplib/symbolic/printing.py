@@ -65,7 +65,8 @@ class ColouredPrinter(HouseLatexPrinter):
     r"""Marks what is known from the forward pass, and what comes back from the error.
 
     Both by `\class`, which leaves the looks to the style sheet: colours that follow the page, and a
-    line below, solid or dashed, for those who do not see the colours.
+    line below, solid or dashed, for those who do not see the colours. JupyterLab lets only classes
+    through that begin with mjx-.
     """
 
     def _print(self, expr, **kwargs):
