@@ -1,7 +1,16 @@
 """Pictures of the book: crisp, legible in light and dark, described in words."""
 
+from .computation import computation_diagram
 from .diagram import graph_diagram, network_diagram
 from .picture import Picture
 from .plots import axes, digits, picture
 
-__all__ = ["Picture", "axes", "digits", "graph_diagram", "network_diagram", "picture"]
+__all__ = [
+    "Picture",
+    "axes",
+    "computation_diagram",
+    "digits",
+    "graph_diagram",
+    "network_diagram",
+    "picture",
+]

@@ -64,6 +64,15 @@ SETTINGS = {
     # skip_connections
     "skip-delta": settings.SKIPPING_WITHOUT_TARGET,
     "skip-gradient": settings.SKIPPING,
+    # automatic_differentiation
+    "one-operation": settings.ONE_OPERATION,
+    "addition-back": settings.ADDITION,
+    "product-back": settings.PRODUCT,
+    "function-back": settings.FUNCTION,
+    "used-twice": settings.USED_TWICE,
+    "layer-by-operations": settings.ANY_ERROR,
+    "adjoint-rule": settings.COMPUTATIONS,
+    "one-entry": settings.ONE_ENTRY,
     # reading_the_lectures
     "comp-next-weights": settings.TWO_LAYERS,
     "comp-from-and-to": settings.ANY_OUTPUT,

@@ -5,7 +5,7 @@ from itertools import cycle, islice
 import numpy as np
 import sympy as sp
 
-from .worlds import Graph, Network, World
+from .worlds import Graph, Network, Operations, World
 
 # Activations, for complex numbers too: (function, whether it is applied entry by entry).
 SIGMOID = (lambda z: 1 / (1 + np.exp(-z)), True)
@@ -196,3 +196,83 @@ def _taylor(w):
 
 
 SMALL_STEP = [_taylor(w) for w in (-0.3, 0.8)]
+
+
+def _one_operation(u, v, function):
+    """q is the result of one operation; the error follows from it, and f is a function."""
+    return World(
+        f"u = {u}, v = {v}",
+        {
+            "u": u,
+            "v": v,
+            "q": lambda state: function(state["u"], state["v"]),
+            "E": lambda state: np.sin(state["q"]) + state["q"] ** 2,
+        },
+        {"f": lambda x: np.exp(x / 2) + x**3},
+    )
+
+
+_PAIRS = ((0.7, -1.3), (-0.4, 2.1), (1.6, 0.3))
+ADDITION = [_one_operation(u, v, lambda u, v: u + v) for u, v in _PAIRS]
+PRODUCT = [_one_operation(u, v, lambda u, v: u * v) for u, v in _PAIRS]
+FUNCTION = [_one_operation(u, v, lambda u, v: np.exp(u / 2) + u**3) for u, v in _PAIRS]
+ONE_OPERATION = [
+    _one_operation(u, v, lambda u, v: np.sin(u) * v + np.exp(u * v)) for u, v in _PAIRS
+]
+
+USED_TWICE = [
+    World(
+        f"u = {u}",
+        {
+            "u": u,
+            "q_{1}": lambda state: np.sin(state["u"]),
+            "q_{2}": lambda state: np.exp(state["u"]) + state["u"],
+            "E": lambda state: state["q_{1}"] * state["q_{2}"] + state["q_{2}"] ** 2,
+        },
+    )
+    for u in (-0.7, 0.4, 1.3)
+]
+
+
+def _one_entry(u, v):
+    """The error as a function F of the first numbers, and G of all of these but the last."""
+
+    def outer(u_i, u_k):
+        return np.sin(u_i) * u_k + u_k**2 + u_i**3
+
+    def entry(u_i):
+        return v * np.exp(u_i / 2) + u_i**2
+
+    world = World(
+        f"u_i = {u}",
+        {
+            "u_{i}": u,
+            "u_{k}": entry(u),
+            "c_{ki}": v * np.exp(u / 2) / 2 + 2 * u,
+            "F": lambda state: outer(state["u_{i}"], state["u_{k}"]),
+            "G": lambda state: outer(state["u_{i}"], entry(state["u_{i}"])),
+        },
+    )
+    world.units = range(1, 2)  # i and k are names, not open
+    return world
+
+
+ONE_ENTRY = [_one_entry(u, v) for u, v in _PAIRS]
+
+# Numbers that are used once, twice and three times; a square uses its operand twice.
+COMPUTATIONS = [
+    Operations(
+        f"computation {number}",
+        dict(enumerate(values, start=1)),
+        {
+            4: ((1, 2), lambda u, v: u * v, (lambda u, v: v, lambda u, v: u)),
+            5: ((4, 3), lambda u, v: u + v, (lambda u, v: 1.0, lambda u, v: 1.0)),
+            6: ((5,), np.tanh, (lambda u: 1 - np.tanh(u) ** 2,)),
+            7: ((5, 6), lambda u, v: u - v, (lambda u, v: 1.0, lambda u, v: -1.0)),
+            8: ((5, 1), lambda u, v: u * v, (lambda u, v: v, lambda u, v: u)),
+            9: ((7, 8), lambda u, v: u / v, (lambda u, v: 1 / v, lambda u, v: -u / v**2)),
+            10: ((9,), lambda u: u * u, (lambda u: 2 * u,)),
+        },
+    )
+    for number, values in enumerate(((0.7, -1.3, 0.4), (1.9, 0.8, -0.6)), start=1)
+]

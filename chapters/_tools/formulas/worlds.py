@@ -232,6 +232,29 @@ class Graph(World):
         return [unit for unit, sources in self.links.items() if indices[0] in sources]
 
 
+class Operations(Graph):
+    r"""A computation, one operation at a time: numbers `u_{i}`, of which the last is the error.
+
+    `operations` maps a number to its operands, its function of these and, for each of them, the
+    derivative of this one operation, `c_{ki}`, as a function of the operands.
+    """
+
+    def __init__(self, name, inputs, operations):
+        self.links = {unit: operands for unit, (operands, _, _) in operations.items()}
+        quantities = {f"u{unit}": value for unit, value in inputs.items()}
+        for unit, (operands, function, slopes) in operations.items():
+            quantities[f"u{unit}"] = self._of(operands, function)
+            for operand, slope in zip(operands, slopes, strict=True):
+                quantities[f"c{unit},{operand}"] = self._of(operands, slope)
+        quantities["E"] = lambda state: state[f"u{max(operations)}"]
+        World.__init__(self, name, quantities)
+        self.units = range(1, max(operations))  # the error itself has no operation after it
+
+    @staticmethod
+    def _of(operands, function):
+        return lambda state: function(*(state[f"u{operand}"] for operand in operands))
+
+
 def layer_number(text, value_of):
     """`l+1` as a number; `value_of` knows letters."""
     match = LAYER.fullmatch(text)
