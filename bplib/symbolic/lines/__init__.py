@@ -8,6 +8,7 @@ own (`bplib.symbolic.programs`), so no line rests on the one before.
 from .chains import cut_anywhere, first_factors, layers_side_by_side, two_one_one
 from .descent import mean_gradient, steepest_way
 from .layers import bias_gradient, hidden_delta, update, weight_gradient
+from .operations import one_unit
 from .outputs import (
     cross_entropy_delta,
     half_squared_delta,
@@ -28,6 +29,7 @@ __all__ = [
     "layers_side_by_side",
     "linear_delta",
     "mean_gradient",
+    "one_unit",
     "sigmoid_delta",
     "sigmoid_slope",
     "softmax_delta",
