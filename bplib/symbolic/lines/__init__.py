@@ -17,7 +17,6 @@ from .composition import (
     link_sensitivities,
     matrix_form,
     pair_bound,
-    rule_for,
     two_links,
     two_paths,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "matrix_form",
     "mean_gradient",
     "pair_bound",
-    "rule_for",
     "seven_factors",
     "sigmoid_delta",
     "sigmoid_slope",
