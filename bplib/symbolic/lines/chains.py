@@ -210,7 +210,7 @@ def seven_factors():
     values = [Terms(a3, -y_), g_prime(z3), w3, g_prime(z2), w2, g_prime(z1), x]
     first, *others = values
     why = [
-        "$E = ½ (y - a^{3})^{2}$: power rule, and $-1$ from inside",
+        r"$E = \tfrac{1}{2} (y - a^{3})^{2}$: power rule, and $-1$ from inside",
         "$a^{3} = g(z^{3})$: the slope of $g$",
         "$z^{3} = w^{3} a^{2} + b^{3}$ with $w^{3}$ and $b^{3}$ kept fixed",
         "$a^{2} = g(z^{2})$: the slope of $g$",

@@ -363,8 +363,18 @@ a, y = symbols("a y", real=True)
             ),
             r"power rule; where $\delta$ turns, this is 0",
         ),
-        at(1, one_third, r"between 0 and 1 it is 0 at $a = \tfrac{1}{3}$ only", 1),
-        at(0, two_thirds, r"between 0 and 1 it is 0 at $a = \tfrac{2}{3}$ only", 0),
+        at(
+            1,
+            one_third,
+            r"in factors: 0 at $a = \tfrac{1}{3}$, and nowhere else between 0 and 1",
+            1,
+        ),
+        at(
+            0,
+            two_thirds,
+            r"in factors: 0 at $a = \tfrac{2}{3}$, and nowhere else between 0 and 1",
+            0,
+        ),
         at(
             half,
             middle,

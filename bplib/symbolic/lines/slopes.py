@@ -44,7 +44,7 @@ def sigmoid_slope():
             Factors(Fraction(1, below), Group(Terms(1, -Fraction(1, below)))),
             "divide each part",
         ),
-        ("slope", Factors(g(Z), Group(Terms(1, -g(Z)))), "both fractions are g(z) again"),
+        ("slope", Factors(g(Z), Group(Terms(1, -g(Z)))), "both fractions are $g(z)$ again"),
     )
 
 
@@ -87,7 +87,7 @@ def tanh_slope():
             Terms(1, Negative(Power(Fraction(above, below), 2))),
             "divide each part by the square",
         ),
-        ("slope", Terms(1, Negative(Power(g(Z), 2))), "the fraction is g(z) again"),
+        ("slope", Terms(1, Negative(Power(g(Z), 2))), "the fraction is $g(z)$ again"),
     )
 
 
@@ -109,7 +109,7 @@ def sigmoid_slope_bound():
         (
             "bound",
             Terms(QUARTER, Negative(Power(from_half, 2))),
-            "the bracket is a square, never below 0: at most ¼, and ¼ where $g(z) = ½$",
+            r"the bracket is a square, never below 0: at most ¼, and ¼ where $g(z) = \tfrac{1}{2}$",
         ),
     )
 
