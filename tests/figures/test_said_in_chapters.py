@@ -219,3 +219,15 @@ def test_learning_circles(open_figure):
     shown = learned(reader)
     assert_rounded(updates, shown["updates"])
     assert shown["epochs"] == shown["updates"]
+
+
+@pytest.mark.browser
+def test_without_input_only_the_first_weight_has_no_effect(open_figure):
+    said("chain_rule", "chain-figure-text", r"Which weight has no effect at all when \$x = (0)\$")
+    said("chain_rule", "chain-answer", r"(The first weight)\. .* The other weights keep an effect")
+    reader = open_figure("chain_rule")
+    put(reader, "x", 0)
+    shown = numbers(reader)
+    first, *others = (shown[f"gradient{l}"] for l in (1, 2, 3))
+    assert first == 0
+    assert all(others)

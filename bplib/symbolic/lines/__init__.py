@@ -5,19 +5,34 @@ chain rule, put in, collect, cancel. Every line is proved from the definitions b
 own (`bplib.symbolic.programs`), so no line rests on the one before.
 """
 
-from .chains import cut_anywhere, first_factors, layers_side_by_side, two_one_one
+from .chains import (
+    cut_anywhere,
+    first_factors,
+    last_weight,
+    layers_side_by_side,
+    seven_factors,
+    two_one_one,
+)
+from .composition import (
+    link_sensitivities,
+    matrix_form,
+    pair_bound,
+    two_links,
+    two_paths,
+)
 from .descent import mean_gradient, steepest_way
 from .layers import bias_gradient, hidden_delta, update, weight_gradient
 from .operations import one_unit
 from .outputs import (
     cross_entropy_delta,
     half_squared_delta,
+    largest_delta,
     linear_delta,
     sigmoid_delta,
     softmax_delta,
     softmax_slope,
 )
-from .slopes import sigmoid_slope, tanh_slope
+from .slopes import sigmoid_slope, sigmoid_slope_bound, tanh_from_sigmoid, tanh_slope
 
 __all__ = [
     "bias_gradient",
@@ -26,17 +41,27 @@ __all__ = [
     "first_factors",
     "half_squared_delta",
     "hidden_delta",
+    "largest_delta",
+    "last_weight",
     "layers_side_by_side",
     "linear_delta",
+    "link_sensitivities",
+    "matrix_form",
     "mean_gradient",
     "one_unit",
+    "pair_bound",
+    "seven_factors",
     "sigmoid_delta",
     "sigmoid_slope",
+    "sigmoid_slope_bound",
     "softmax_delta",
     "softmax_slope",
     "steepest_way",
+    "tanh_from_sigmoid",
     "tanh_slope",
+    "two_links",
     "two_one_one",
+    "two_paths",
     "update",
     "weight_gradient",
 ]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from sympy import Rational, Symbol
 
-from ..layout import Brace, Factors, Group, Terms
+from ..layout import Brace, Factors, Group, Negative, Terms
 from ..notation import E, Partial, a, b, delta, g, g_prime, plain, w, y, z
 from ..programs import NetworkSetting
 from .line import lines
@@ -163,26 +163,131 @@ def cut_anywhere(depth=3):
     return lines("The chain, cut at any place", "cut-anywhere", setting, *given)
 
 
-def first_factors(depth=3):
-    """How E reacts to the activation before the output."""
-    network = _single_units(range(1, depth + 1), Symbol("x", real=True))
-    setting = NetworkSetting(network)
-    last, before = depth, depth - 1
-    a_last, z_last, w_last = (_single(s, last) for s in "azw")
-    a_before, y_ = _single("a", before), Symbol("y", real=True)
+def first_factors():
+    """How E reacts to the activation before the output, and what any earlier weight has of it."""
+    network = _single_units(["L-1", "L"], _single("a", "L-2"))
+    a_, z_, w_ = ({n: _single(name, n) for n in ("L-1", "L")} for name in "azw")
+    y_ = Symbol("y", real=True)
+    by_before, by_weight = Partial(E, a_["L-1"]), Partial(E, w_["L-1"])
+    three = [
+        Partial(E, a_["L"]),
+        Partial(a_["L"], z_["L"]),
+        Partial(z_["L"], a_["L-1"]),
+    ]
+    own = [Partial(a_["L-1"], z_["L-1"]), Partial(z_["L-1"], w_["L-1"])]
     return lines(
         "How the error reacts to the previous activation",
         "previous-activation",
-        setting,
-        (
-            "chain rule",
-            Partial(E, a_before),
-            Factors(Partial(E, a_last), Partial(a_last, z_last), Partial(z_last, a_before)),
-            "three links lie between",
-        ),
+        NetworkSetting(network),
+        ("chain rule", by_before, Factors(*three), "chain rule: three links lie between"),
         (
             "put in",
-            Factors(Group(Terms(a_last, -y_)), g_prime(z_last), w_last),
+            Factors(Group(Terms(a_["L"], -y_)), g_prime(z_["L"]), w_["L"]),
             "the difference, the slope, the weight",
         ),
+        (
+            "earlier weight",
+            by_weight,
+            Factors(*three, *own),
+            "chain rule for a weight one layer earlier: five links",
+        ),
+        (
+            "group",
+            Factors(Brace(Factors(*three), by_before), *own),
+            "its first three factors are the reaction to $a^{L-1}$",
+        ),
+    )
+
+
+def seven_factors():
+    """The 1-1-1-1 network: from the error to the first weight, factor by factor."""
+    x, y_ = (Symbol(name, real=True) for name in "xy")
+    network = _single_units((1, 2, 3), x)
+    (z1, a1, w1), (z2, a2, w2), (z3, a3, w3) = (
+        [_single(name, l) for name in "zaw"] for l in (1, 2, 3)
+    )
+    links = [(E, a3), (a3, z3), (z3, a2), (a2, z2), (z2, a1), (a1, z1), (z1, w1)]
+    values = [Terms(a3, -y_), g_prime(z3), w3, g_prime(z2), w2, g_prime(z1), x]
+    first, *others = values
+    why = [
+        r"$E = \tfrac{1}{2} (y - a^{3})^{2}$: power rule, and $-1$ from inside",
+        "$a^{3} = g(z^{3})$: the slope of $g$",
+        "$z^{3} = w^{3} a^{2} + b^{3}$ with $w^{3}$ and $b^{3}$ kept fixed",
+        "$a^{2} = g(z^{2})$: the slope of $g$",
+        "$z^{2} = w^{2} a^{1} + b^{2}$ with $w^{2}$ and $b^{2}$ kept fixed",
+        "$a^{1} = g(z^{1})$: the slope of $g$",
+        "$z^{1} = w^{1} x + b^{1}$ with $x$ and $b^{1}$ kept fixed",
+    ]
+    factors = [Partial(*link) for link in links]
+    by_first = Partial(E, w1)
+    given = [("chain rule", by_first, Factors(*factors), "chain rule: seven links")]
+    given += [
+        (f"factor {number}", factor, value, reason)
+        for number, (factor, value, reason) in enumerate(
+            zip(factors, values, why, strict=True), start=1
+        )
+    ]
+    given.append(("put in", by_first, Factors(Group(first), *others), "all seven put in"))
+    return lines(
+        "The 1-1-1-1 network, factor by factor", "seven-factors", NetworkSetting(network), *given
+    )
+
+
+def last_weight():
+    """The 2-1-1 network: the weight and the bias of the output unit."""
+    z2, a2, a1, y1 = z(2, 1), a(2, 1), a(1, 1), y(1)
+    weight, bias = w(2, 1, 1), b(2, 1)
+    network = {
+        z2: Terms(Factors(weight, a1), bias),
+        a2: g(z2),
+        E: Factors(HALF, Group(y1 - a2) ** 2),
+    }
+    d2 = delta(2, 1)
+    setting = NetworkSetting(network, also={d2: Partial(E, z2)})
+    difference, slope = Terms(a2, -y1), g_prime(z2)
+    by_output, output, by_weight = Partial(E, a2), Partial(a2, z2), Partial(E, weight)
+    two = Factors(Group(difference), slope)
+    return lines(
+        "The weight into the output unit, factor by factor",
+        "last-weight",
+        setting,
+        ("definition of z", z2, network[z2], "weighted input of the output unit"),
+        ("definition of a", a2, network[a2], "its activation"),
+        ("definition of E", E, network[E], "half squared error"),
+        (
+            "chain rule",
+            by_weight,
+            Factors(by_output, output, Partial(z2, weight)),
+            "chain rule: three reactions",
+        ),
+        (
+            "power rule",
+            by_output,
+            Factors(HALF, 2, Group(Terms(y1, -a2)), Group(Negative(1))),
+            "power rule, and $-1$ from inside",
+        ),
+        ("error by output", difference, "½ and 2 cancel; the sign turns the difference"),
+        ("output by input", output, slope, "the slope of $g$: that is what $g'$ means"),
+        (
+            "input by weight",
+            Partial(z2, weight),
+            a1,
+            "$a^{1}_{1}$ and $b^{2}_{1}$ are kept fixed",
+        ),
+        ("put in", by_weight, Factors(Group(difference), slope, a1), "all three put in"),
+        (
+            "group",
+            Factors(Brace(two, Partial(E, z2)), a1),
+            "the first two belong to the unit, the third to the weight",
+        ),
+        ("definition of delta", d2, Partial(E, z2), "a name for the part of the unit"),
+        ("delta", two, "the first two factors"),
+        ("gradient", by_weight, Factors(d2, a1), "error term times what comes in"),
+        (
+            "input by bias",
+            Partial(z2, bias),
+            1,
+            "the bias is added as it is",
+        ),
+        ("bias", Partial(E, bias), d2, "the same two factors, times 1"),
     )

@@ -302,3 +302,84 @@ a_i = sigmoid(z(L, i))
             "slope of the sigmoid, from the output",
         ),
     )
+
+
+def largest_delta():
+    """Where δ = (a - y) a (1 - a) is largest in size, for the targets 1, 0 and ½."""
+    a_i, y_i, d = (Symbol(s, real=True) for s in ("a", "y", r"\delta"))
+    by_a = Symbol(r"\frac{d \delta}{d a}", real=True)
+    names = {a_i: "a", y_i: "y", d: "delta", by_a: "diff(delta, a)"}
+    start = """
+from sympy import Rational, diff, expand, symbols
+
+a, y = symbols("a y", real=True)
+{target}delta = (a - y)*a*(1 - a)
+"""
+
+    def setting(target=None):
+        return Setting(
+            start.format(target="" if target is None else f"y = {target}\n"),
+            names,
+            "expand({left} - ({right}))",
+        )
+
+    def at(target, right, reason, python):
+        return Line(
+            f"target {target}",
+            "line",
+            by_a,
+            right,
+            reason,
+            setting(python),
+            assumptions=[equation(y_i, target)],
+        )
+
+    one_third = Factors(Group(Terms(1, -a_i)), Group(Terms(3 * a_i, Negative(1))))
+    two_thirds = Factors(a_i, Group(Terms(2, -3 * a_i)))
+    half = Rational(1, 2)
+    middle = Terms(Rational(1, 4), Negative(Factors(3, Power(Terms(a_i, Negative(half)), 2))))
+    return lines(
+        "Where the error term is largest",
+        "largest-delta",
+        setting(),
+        (
+            "definition",
+            d,
+            Factors(Group(Terms(a_i, -y_i)), a_i, Group(Terms(1, -a_i))),
+            "half squared error, sigmoid",
+        ),
+        (
+            "multiply out",
+            Terms(-(a_i**3), Factors(Group(Terms(1, y_i)), Power(a_i, 2)), -y_i * a_i),
+            "multiply out",
+        ),
+        (
+            "slope",
+            by_a,
+            Terms(
+                Negative(Factors(3, Power(a_i, 2))),
+                Factors(2, Group(Terms(1, y_i)), a_i),
+                -y_i,
+            ),
+            r"power rule; where $\delta$ turns, this is 0",
+        ),
+        at(
+            1,
+            one_third,
+            r"in factors: 0 at $a = \tfrac{1}{3}$, and nowhere else between 0 and 1",
+            1,
+        ),
+        at(
+            0,
+            two_thirds,
+            r"in factors: 0 at $a = \tfrac{2}{3}$, and nowhere else between 0 and 1",
+            0,
+        ),
+        at(
+            half,
+            middle,
+            r"it is 0 where $(a - \tfrac{1}{2})^{2} = \tfrac{1}{12}$: $a = 0.21$ and $a = 0.79$, "
+            "rounded",
+            "Rational(1, 2)",
+        ),
+    )

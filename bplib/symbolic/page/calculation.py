@@ -32,6 +32,17 @@ def calculation_html(calculation):
     )
 
 
+def lines_html(worked):
+    """A few lines under a heading, without style sheet and script."""
+    title = escape(worked.title)
+    return (
+        '<div class="bp-derivation-frame bp-calculation" role="group" '
+        f'aria-label="Calculation: {title}">'
+        f'<p class="bp-derivation-title"><span>{title}</span></p>'
+        f"{_list(worked.name, _items(worked.lines))}{_program(worked)}</div>"
+    )
+
+
 def _program(calculation):
     """The same with bplib, all digits, one click behind."""
     program = calculation.program
