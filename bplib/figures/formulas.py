@@ -51,7 +51,7 @@ def mathml(statement, sign="="):
 
 
 def row(*parts):
-    return f"<mrow>{''.join(parts)}</mrow>"
+    return parts[0] if len(parts) == 1 else f"<mrow>{''.join(parts)}</mrow>"
 
 
 def operator(sign):
