@@ -378,6 +378,23 @@ def test_linear_outputs(reader):
     assert [shown["delta1_1"], shown["delta1_2"]] == pytest.approx(hidden)
 
 
+def test_it_is_said_whose_g_it_is(reader):
+    """Only where the layers have different ones."""
+    for network, step, name in (
+        ("tanh, linear", 3, "tanh"),
+        ("tanh, linear", 5, "the identity"),
+        ("tanh, linear", 7, "the identity"),
+        ("tanh, linear", 8, "tanh"),
+        ("tanh, softmax", 3, "tanh"),
+        ("tanh, softmax", 7, None),
+        ("2-2-2", 3, None),
+    ):
+        reader.follow(BackpropStepByStep(network=network, step=step).link())
+        text = reader.live.locator(".bp-steps-explanation").text_content()
+        found = re.search(r"In this layer g is (.*)\.", text)
+        assert (found and found[1]) == name, (network, step)
+
+
 def choose(reader, field, option):
     reader.field(field).select_option(label=option)
     reader.paint()

@@ -1,6 +1,6 @@
 // Where labels go: on their line, where they touch nothing and hide as little as possible.
 
-const TRIES = 3000;
+const TRIES = 1000;
 
 // Whether a line from (x1, y1) to (x2, y2) goes through a box { left, right, top, bottom }.
 export function crosses([x1, y1, x2, y2], box) {

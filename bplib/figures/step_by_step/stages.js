@@ -45,18 +45,22 @@ export function titleOf({ kind, l }, { L }) {
   return STEPS[NUMBER[kind]] + part;
 }
 
-export function explanationOf({ kind, l }, { L }, { output, train_biases }) {
+export function explanationOf({ kind, l }, { L }, { activation, output, train_biases }) {
+  // Where layers differ it is said whose g it is.
+  const name = l < L ? activation : output;
+  const which = L > 1 && activation !== output && name !== "softmax"
+    ? ` In this layer g is ${name === "identity" ? "the identity" : name}.` : "";
   return {
     input: "The example’s input becomes the activations of layer 0.",
     z: "Each unit adds up what comes in, each part times its weight, and its bias.",
-    a: l < L ? "The activation function makes the unit’s activation of it."
+    a: l < L ? `The activation function makes the unit’s activation of it.${which}`
       : output === "softmax"
         ? `Softmax makes positive numbers of them that sum to 1, the network’s answer: ŷ = a${superscript(L)}.`
-        : `The activation function makes the network’s answer of it: ŷ = a${superscript(L)}.`,
+        : `The activation function makes the network’s answer of it: ŷ = a${superscript(L)}.${which}`,
     error: "How far is the answer from the target y?",
     delta: l === L
-      ? "The derivative of E with respect to z of each output unit."
-      : `The error terms of layer ${l + 1} come back over the same weights, times the slope g′.`,
+      ? `The derivative of E with respect to z of each output unit.${which}`
+      : `The error terms of layer ${l + 1} come back over the same weights, times the slope g′.${which}`,
     gradient: "A unit’s error term times what came in over the weight.",
     update: "Every δ was calculated with the old weights. Only now do they change, and it all repeats."
       + (train_biases ? "" : " The biases stay as they are."),
