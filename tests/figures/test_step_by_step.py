@@ -426,8 +426,8 @@ def test_until_the_error(reader):
     reader.follow(figure.link())
     for stage in range(1, 7):
         assert place(reader).startswith(f"Stage {stage} of 6")
-        seen = reader.live.inner_text()
-        for word in ("δ", "Backward", "Gradient", "Update", "Next update", "η"):
+        seen = reader.live.evaluate(SEEN)
+        for word in ("δ", "Backward", "Gradient", "Update", "update", "η"):
             assert word not in seen, (stage, word)
         reader.button("Next").click(force=True)
         reader.paint()

@@ -25,6 +25,8 @@ export default figure((self) => {
   // Where the reader is, and where the buttons lead.
   const last = () => lastStep(now.shape, self.state.until);
   const counted = (updates) => `${updates} ${updates === 1 ? "update" : "updates"}`;
+  const placeOf = ({ step, updates, until }) => // who stops at the error makes no updates
+    `Stage ${step} of ${last()}${until === "error" && !updates ? "" : `, after ${counted(updates)}`}`;
   const mayGoOn = (state) => state.updates < LAST_UPDATE && state.until === "update";
   function next() {
     if (self.state.step < last()) self.change({ step: self.state.step + 1 });
@@ -141,7 +143,7 @@ export default figure((self) => {
 
   function showStep(state, stage) {
     const { shape } = now;
-    say(place, `Stage ${state.step} of ${last()}, after ${counted(state.updates)}`);
+    say(place, placeOf(state));
     six.forEach((step, n) => {
       step.hidden = state.until === "error" && n > 2;
       step.classList.toggle("bp-steps-now", n === numberOf(stage));
@@ -284,6 +286,6 @@ export default figure((self) => {
       : stage.kind === "update" ? `: E was ${format(now.error)} and is now ${format(now.errorAfter)}`
       : vector ? `: ${vector.rows.map(([{ value }]) => format(value)).join(", ")}` : "";
     const seen = `${titleOf(stage, shape)}${found}.`;
-    return [seen, `Stage ${state.step} of ${last()}, after ${counted(state.updates)}. ${seen}`];
+    return [seen, `${placeOf(state)}. ${seen}`];
   }
 });

@@ -246,8 +246,10 @@ class BackpropStepByStep(Figure):
             f"{vector(f'a{raised(l)}', forward_pass.a[l])}"
             for l in range(1, net.L + 1)
         ]
+        short = self.until == "error" and not self.updates  # its reader has met no update
+        after = "" if short else f" after {counted(self.updates)}"
         until_the_error = (
-            f"A {'-'.join(map(str, net.sizes))} network after {counted(self.updates)}. "
+            f"A {'-'.join(map(str, net.sizes))} network{after}. "
             f"{vector('Input x', self.x)}, {vector('target y', self.y)}. "
             f"Forward: {'; '.join(forward)}. The error is {number_text(errors[-1], 6)}."
         )
