@@ -74,6 +74,9 @@ def _number(expr):
 
 
 def _symbol(expr):
+    alone = re.fullmatch(r"(\w+)\^{(\w+)}", expr.name)  # a layer with a single unit
+    if alone:
+        return f"<msup><mi>{alone[1]}</mi><mn>{alone[2]}</mn></msup>"
     house = re.fullmatch(r"(\\?\w+)(?:\^{(\w+)})?_{(\w+)}", expr.name)
     if house:
         letter, layer, units = house.groups()

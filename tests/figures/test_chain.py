@@ -53,3 +53,17 @@ def test_it_is_kept_alive(press):
     assert gradient == pytest.approx([1.0] * 8)
     assert "vanishes" not in words
     assert "explodes" not in words
+
+
+def test_the_factors_in_symbols(visit, on_file):
+    reader = Reader(visit(on_file("ChainOfSensitivities")))
+    texts = reader.live.locator(".bp-chain-factors math").all_text_contents()
+    assert texts == [
+        "∂E∂a3=a3−y",
+        "∂a3∂z3=g′(z3)",
+        "∂z3∂a2=w3",
+        "∂a2∂z2=g′(z2)",
+        "∂z2∂a1=w2",
+        "∂a1∂z1=g′(z1)",
+        "∂z1∂w1=x",
+    ]

@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from sympy import Rational, Sum, exp, log, tanh
+from sympy import Rational, Sum, Symbol, exp, log, tanh
 
 from bplib.figures.formulas import mathml
 from bplib.symbolic import general_rules
@@ -38,6 +38,7 @@ def read(text):
         (a(0, 2), "x_2"),
         (delta(1, 2) * a(0, 1), "δ^1_2x_1"),
         (y(1), "y_1"),
+        (Symbol("w^{2}") * Symbol("a^{1}"), "w^2a^1"),
         (a(0, j), "x_j"),
         (y(i), "y_i"),
         (delta(l + 1, k), "δ^l+1_k"),

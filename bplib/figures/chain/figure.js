@@ -1,6 +1,6 @@
 // Chain of sensitivities: the factors of ∂E/∂w multiply, link by link.
 
-import { chainLinks } from "./arithmetic.js";
+import { chainLinks, factorRules } from "./arithmetic.js";
 import { html, svg } from "../page/dom.js";
 import { canvas, circle, draggable, line, rectangle, text, thickness } from "../page/drawing.js";
 import { figure } from "../page/figure.js";
@@ -25,15 +25,15 @@ function calculate({ x, y, weights, biases, activation, layer }) {
     delta[l] = l === L ? rule.outputDelta(a[L], y) : rule.hiddenDelta(a[l], w[l + 1], delta[l + 1]);
     gradient[l] = rule.gradient(delta[l], a[l - 1]);
   }
-  const factors = [{ of: "E", by: ["a", L], rule: [sup("a", L), "−", "y"],
+  const factors = [{ of: "E", by: ["a", L], rule: factorRules[L - 1].errorByA,
     value: rule.errorByA(a[L], y) }];
   for (let l = L; l >= layer; l--) {
-    factors.push({ of: ["a", l], by: ["z", l], rule: [sup("g", "′"), "(", sup("z", l), ")"],
+    factors.push({ of: ["a", l], by: ["z", l], rule: factorRules[l - 1].aByZ,
       value: rule.aByZ(a[l]) });
     factors.push(
       l > layer
-        ? { of: ["z", l], by: ["a", l - 1], rule: [sup("w", l)], value: rule.zByA(w[l]) }
-        : { of: ["z", l], by: ["w", l], rule: [l > 1 ? sup("a", l - 1) : "x"],
+        ? { of: ["z", l], by: ["a", l - 1], rule: factorRules[l - 1].zByA, value: rule.zByA(w[l]) }
+        : { of: ["z", l], by: ["w", l], rule: factorRules[l - 1].zByW,
             value: rule.zByW(a[l - 1]) },
     );
   }
@@ -119,8 +119,9 @@ function factorCard() {
       const key = JSON.stringify([factor.of, factor.by]);
       if (key !== shown) {
         shown = key;
-        const formula = [partial(symbol(factor.of), symbol(factor.by)), "=", ...factor.rule];
-        rule.replaceChildren(math(formula, true));
+        const formula = math([partial(symbol(factor.of), symbol(factor.by)), "="], true);
+        formula.firstChild.insertAdjacentHTML("beforeend", factor.rule);
+        rule.replaceChildren(formula);
       }
       show(value, `factor${number}`, factor.value);
       show(sofar, `sofar${number}`, factor.sofar, 3);

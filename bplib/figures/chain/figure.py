@@ -1,13 +1,19 @@
 """Figure: in a chain of single neurons, the factors of a derivative multiply."""
 
+import json
+
 import numpy as np
+from sympy import Symbol, diff
 
 from ...drawing.palette import BACKWARD, FORWARD, INK, MUTED, css
 from ...drawing.picture import Picture
 from ...network import Network
 from ...symbolic import derive
+from ...symbolic.functions import ERRORS
+from ...symbolic.notation import g
 from .. import arithmetic
 from ..base import Figure
+from ..formulas import mathml
 from ..parameters import Choice, Number, Numbers, WholeNumber
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
@@ -74,7 +80,13 @@ class ChainOfSensitivities(Figure):
             )
             for name in ACTIVATIONS
         }
-        return {"arithmetic.js": arithmetic.module(chainLinks=arithmetic.table(links))}
+        rules = [_factors_of(layer) for layer in range(1, LONGEST + 1)]
+        return {
+            "arithmetic.js": arithmetic.module(
+                chainLinks=arithmetic.table(links),
+                factorRules=json.dumps(rules, ensure_ascii=False, separators=(",", ":")),
+            )
+        }
 
     def gradient(self):
         """dE/dw of every layer, by bplib.Network: shape (L,)."""
@@ -136,6 +148,23 @@ class ChainOfSensitivities(Figure):
             text(0, 14, "Size of the derivative of E with respect to each weight", anchor="start")
         )
         return Picture("".join(parts), width, height, self.description())
+
+
+def _factors_of(layer):
+    """What the factors of one layer come to, in MathML: by `diff`, with one unit a layer."""
+
+    def symbol(letter, l):
+        return Symbol("x" if l == 0 else f"{letter}^{{{l}}}", real=True)
+
+    a, z, w, b = (symbol(letter, layer) for letter in "azwb")
+    before, y = symbol("a", layer - 1), Symbol("y", real=True)
+    weighted_input = w * before + b
+    return {
+        "errorByA": mathml(diff(ERRORS["half_squared"].expression([a], [y]), a)),
+        "aByZ": mathml(diff(g(z), z)),
+        "zByA": mathml(diff(weighted_input, before)),
+        "zByW": mathml(diff(weighted_input, w)),
+    }
 
 
 def _superscript(number):
