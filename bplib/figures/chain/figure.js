@@ -141,7 +141,7 @@ function drawBars(canvas, self, state, now) {
   const base = 150;
   const height = base + (crowded ? 56 : 26);
   const level = (power) => base - ((base - 42) * (power - floor)) / (top - floor);
-  const parts = [text(0, 14, "Size of the derivative of E with respect to each weight", {
+  const parts = [text(0, 14, "Size of ∂E/∂w for each weight w", {
     "text-anchor": "start" })];
   const every = Math.ceil((top - floor) / 5);
   for (let power = floor; power <= top; power += every) {

@@ -144,9 +144,7 @@ class ChainOfSensitivities(Figure):
                 f'height="{max(base - y, 1):.1f}" style="fill: {css(colour)}"/>',
                 text(x, base + 20, f"w{_superscript(l)}"),
             ]
-        parts.append(
-            text(0, 14, "Size of the derivative of E with respect to each weight", anchor="start")
-        )
+        parts.append(text(0, 14, "Size of ∂E/∂w for each weight w", anchor="start"))
         return Picture("".join(parts), width, height, self.description())
 
 
