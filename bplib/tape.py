@@ -1,8 +1,7 @@
-"""Automatic differentiation in reverse mode, for scalars.
+"""Automatic differentiation in reverse mode (Wengert 1964, Linnainmaa 1976).
 
 A tape is a list of numbers. An operation writes its result q at the end, with
-a link to each operand u: the derivative of q with respect to u. `adjoints`
-reads the list from its end. Sources: Wengert (1964), Linnainmaa (1976).
+a link to each operand u: dq/du. `adjoints` reads the list from its end.
 """
 
 import math
@@ -34,6 +33,7 @@ exp = rule("exp", math.exp, lambda u, q: [q])
 ln = rule("ln", math.log, lambda u, q: [1 / u])
 sigmoid = rule("σ", lambda u: 1 / (1 + math.e**-u), lambda u, q: [q - q * q])
 tanh = rule("tanh", math.tanh, lambda u, q: [1 - q * q])
+relu = rule("relu", lambda u: max(u, 0.0), lambda u, q: [float(q > 0)])
 half_square = rule("½□²", lambda u: u * u / 2, lambda u, q: [u])
 
 

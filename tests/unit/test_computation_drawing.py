@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from bplib import tape
+from bplib import Network, tape
 from bplib.drawing import computation_diagram
 from bplib.drawing.palette import BACKWARD, FORWARD, PARAMETER, VARIABLES
 from bplib.tape import Number, adjoints
@@ -81,6 +81,37 @@ def test_what_stands_in_it_is_on_the_tape(digits, slack):
     ):
         found = [float(text.replace("−", "-")) for text in texts(shown, colour)]
         assert found == pytest.approx(expected, abs=slack)
+
+
+def test_what_the_lesson_says_of_its_pictures():
+    _, names = picture_of("unit-draw")
+    back = adjoints(names["E"])
+    assert [names[name].value for name in ("wx", "z", "a", "difference", "E")] == [
+        1,
+        0,
+        0.5,
+        0.5,
+        1 / 8,
+    ]
+    found = [back[names[name]] for name in ("difference", "y", "a", "z", "b", "wx", "w", "x")]
+    assert found == [1 / 2, 1 / 2, -1 / 2, -1 / 8, -1 / 8, -1 / 8, -1 / 4, -1 / 16]
+    for cell, expected in (("addition", [5, 5]), ("product", [-10, 15]), ("twice", [-4])):
+        _, names = picture_of(f"{cell}-draw")
+        back = adjoints(names["rest"])
+        assert [back[names[name]] for name in "uv"][: len(expected)] == expected
+
+
+def test_in_the_picture_of_a_network_the_derivatives_at_z_are_the_error_terms():
+    _, names = picture_of("layers-draw")
+    back = adjoints(names["error"])
+    net = Network.from_parameters([[[0.6, -0.3]], [[2.0]]], activation="sigmoid")
+    bp = net.backward(net.forward([1, 2]), [1])
+    assert names["error"].value == pytest.approx(bp.error, rel=1e-14)
+    assert back[names["z2"]] == pytest.approx(bp.delta[2].item(), rel=1e-14)
+    assert back[names["z1"]] == pytest.approx(bp.delta[1].item(), rel=1e-14)
+    assert [f"{bp.delta[l].item():.3f}" for l in (2, 1)] == ["-0.053", "-0.026"]
+    for number in (r"\delta^{2}_{1} = -0.053", r"\delta^{1}_{1} = -0.026"):
+        assert number in CELLS["layers-read"]
 
 
 def test_the_words_name_each_operation_with_its_operands():

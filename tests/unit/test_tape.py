@@ -21,6 +21,7 @@ RULES = {
     "ln": sp.log(u),
     "sigmoid": SIGMOID,
     "tanh": sp.tanh(u),
+    "relu": sp.Max(u, 0),
     "half_square": u**2 / 2,
 }
 
@@ -39,8 +40,10 @@ def test_every_rule_is_tried_below():
 
 
 @pytest.mark.parametrize("name", RULES)
-@pytest.mark.parametrize("values", [(0.7, -1.3), (2.5, 0.4), (1e-3, 12.0)])
+@pytest.mark.parametrize("values", [(0.7, -1.3), (2.5, 0.4), (1e-3, 12.0), (-2.0, 3.0)])
 def test_a_rule_has_the_value_and_the_slopes_of_its_function(name, values):
+    if name == "ln" and values[0] < 0:
+        values = (-values[0], values[1])
     letters = [letter for letter in (u, v) if letter in RULES[name].free_symbols]
     operands = on_a_tape(*values[: len(letters)])
     result = getattr(tape, name)(*operands)
@@ -84,6 +87,11 @@ def test_any_computation_has_the_derivatives_that_sympy_takes(seed):
     for number, letter in numbers:
         expected = float(sp.diff(formula, letter).evalf(30, subs=symbols))
         assert back[number] == pytest.approx(expected, rel=1e-11, abs=1e-12)
+
+
+def test_at_its_kink_relu_has_the_slope_that_bplib_takes():
+    (kink,) = on_a_tape(0.0)
+    assert adjoints(tape.relu(kink))[kink] == 0
 
 
 def test_a_number_that_is_used_twice_adds_up_what_comes_back():
