@@ -115,6 +115,20 @@ def test_a_gradient_that_is_not_finite_does_not_reach_the_weights(value):
     )
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_step_that_is_not_finite_does_not_reach_the_weights(dtype):
+    world = World(dtype=dtype)
+    world.backward_pass.vector[...] = 2
+    assert_refused(
+        lambda w: w.net.update(w.backward_pass, 1.7e308),
+        ValueError,
+        "eta",
+        f"one whose product with the gradient {np.dtype(dtype)} can hold",
+        r"1\.7e\+308, where the gradient's largest number is 2",
+        world,
+    )
+
+
 @pytest.mark.parametrize("function", [numerical_gradient, complex_step_gradient, gradient_check])
 @pytest.mark.parametrize("net", [None, "net", [2, 3, 2], Perceptron(2), Network], ids=named)
 def test_a_network_that_is_none(function, net):
