@@ -9,7 +9,7 @@ output $a$, because that is what the forward pass has already computed:
 | sigmoid | $1 / (1 + e^{-z})$ | $a (1 - a)$ |
 | tanh | $\tanh z$ | $1 - a^2$ |
 | relu | $\max(0, z)$ | $1$ if $a > 0$, else $0$ |
-| softmax | $e^{z_i} / \sum_k e^{z_k}$ | a matrix: $a_i ([i = j] - a_j)$ |
+| softmax | $e^{z_i} / \sum_k e^{z_k}$ | $\partial a_k/\partial z_i = a_k ([i = k] - a_i)$ |
 
 Values are analytic in `z` wherever the function is, so that a complex step can be taken through
 them (`bplib.checking`). All are written to arrays given by `out`, which may not be `z`'s own.
@@ -19,9 +19,10 @@ import numpy as np
 
 
 class Activation:
-    """An activation that acts on each unit alone."""
+    """An activation that acts on each unit alone, unless it says that it does not."""
 
     name: str
+    unitwise = True
 
     def value(self, z, out=None):
         """g(z), of the shape of z."""
@@ -106,6 +107,7 @@ class Softmax(Activation):
     """Couples all units of its layer, so it has a Jacobian in place of a derivative."""
 
     name = "softmax"
+    unitwise = False
 
     def value(self, z, out=None):
         # Subtracting the largest z changes nothing in the quotient and keeps exp from overflowing.

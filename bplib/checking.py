@@ -41,13 +41,13 @@ def numerical_gradient(net, x, y, h=CENTRAL_STEP):
     h = real_number("h", h, above=0)
     error, parameters = _error_function(net, x, y, np.float64)
     gradient = Gradient(net.sizes, net.b is not None, np.float64)
-    for k, w in enumerate(parameters.copy()):
-        parameters[k] = w + h
+    for m, w in enumerate(parameters.copy()):
+        parameters[m] = w + h
         above = error()
-        parameters[k] = w - h
+        parameters[m] = w - h
         below = error()
-        parameters[k] = w
-        gradient.vector[k] = (above - below) / (2 * h)
+        parameters[m] = w
+        gradient.vector[m] = (above - below) / (2 * h)
     return gradient
 
 
@@ -59,10 +59,10 @@ def complex_step_gradient(net, x, y, h=COMPLEX_STEP):
     h = real_number("h", h, above=0)
     error, parameters = _error_function(net, x, y, np.complex128)
     gradient = Gradient(net.sizes, net.b is not None, np.float64)
-    for k, w in enumerate(parameters.copy()):
-        parameters[k] = w + 1j * h
-        gradient.vector[k] = error().imag / h
-        parameters[k] = w
+    for m, w in enumerate(parameters.copy()):
+        parameters[m] = w + 1j * h
+        gradient.vector[m] = error().imag / h
+        parameters[m] = w
     return gradient
 
 
@@ -119,12 +119,23 @@ def gradient_check(net, x, y, tolerance=None):
 
     Parameters
     ----------
+    net : Network
+    x, y : array_like
+        An example or a batch, as for `Network.forward` and `Network.backward`.
     tolerance : float or None
         Largest relative error that passes; None: 1e-10, or 1e-4 in float32.
 
     Returns
     -------
     GradientCheck
+
+    Examples
+    --------
+    >>> net = Network([2, 3, 2], seed=0)
+    >>> bool(gradient_check(net, [0.05, 0.10], [0.01, 0.99]))
+    True
+    >>> gradient_check(net, [0.05, 0.10], [0.01, 0.99], tolerance=1e-30)  # doctest: +ELLIPSIS
+    GradientCheck(DISAGREES, most at ...)
     """
     _check_network(net)
     if tolerance is None:

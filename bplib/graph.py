@@ -3,9 +3,9 @@ r"""Feed-forward graphs: units with any set of outgoing connections, skip connec
 $O_i$ are the units that unit i feeds. A unit's weighted input is $z_i = \sum_j w_{ij} a_j + b_i$
 over the units j that feed it, its activation $a_i = g(z_i)$, and its error term
 
-$$\delta_i = g'(z_i) \sum_{n \in O_i} w_{ni} \delta_n$$
+$$\delta_i = g'(z_i) \sum_{k \in O_i} w_{ki} \delta_k$$
 
-however many layers further on the units n are. An output unit has a share of its own: its
+however many layers further on the units k are. An output unit has a share of its own: its
 activation is compared with a target, which adds $\frac{\partial E}{\partial a_i} g'(z_i)$, and it
 may feed other units all the same.
 
@@ -59,6 +59,9 @@ class Graph:
     ... )
     >>> forward_pass = graph.forward([0, 1])
     >>> backward_pass = graph.backward(forward_pass, [1])
+    >>> sorted(backward_pass.delta)
+    ['h', 'o']
+    >>> graph.update(backward_pass, eta=0.5)
     """
 
     def __init__(
@@ -151,7 +154,7 @@ class Graph:
         delta = {}
         for i in reversed(wiring.units):
             slope = self._g[i].derivative(np.array([a[i]], dtype=float))[0]
-            back = sum(self.weights[n, i] * delta[n] for n in wiring.targets[i])
+            back = sum(self.weights[k, i] * delta[k] for k in wiring.targets[i])
             delta[i] = float(slope * back) + own.get(i, 0.0)
         delta = {name: delta[name] for name in wiring.units}
         outputs = list(wiring.outputs)
@@ -173,7 +176,17 @@ class Graph:
         return own
 
     def update(self, gradient, eta, train_biases=True):
-        """One step of gradient descent, of all parameters at once."""
+        """One step of gradient descent, of all parameters at once: w <- w - eta dE/dw.
+
+        Parameters
+        ----------
+        gradient : GraphBackwardPass
+            Of this graph.
+        eta : float
+            Learning rate, at least 0.
+        train_biases : bool
+            Whether the biases are changed too.
+        """
         if not isinstance(gradient, GraphBackwardPass):
             raise TypeError(
                 "gradient: expected the result of graph.backward(...), "

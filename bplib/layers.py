@@ -19,6 +19,14 @@ class LayerIndexError(IndexError, ValueError):
 class Layers:
     """Values indexed by layer number, from `first` to L.
 
+    >>> a = Layers("a", [np.zeros(2), np.zeros(3)], first=0)
+    >>> a
+    a[0: (2,), 1: (3,)]
+    >>> a[1] = [0.1, 0.2, 0.3]
+    >>> a[2]
+    Traceback (most recent call last):
+    bplib.layers.LayerIndexError: a[l]: expected a layer l from 0 to 1, got 2
+
     Iterating gives the values in the order of the layers; `items()` gives (l, value) pairs.
     Assigning to a layer copies into its array, after checking shape and values.
     """
@@ -30,6 +38,7 @@ class Layers:
 
     @property
     def last(self):
+        """The number of the last layer, L."""
         return self._first + len(self._values) - 1
 
     def _position(self, l):

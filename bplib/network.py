@@ -6,12 +6,15 @@ $$z^l_i = \sum_j w^l_{ij} a^{l-1}_j + b^l_i, \qquad a^l_i = g^l(z^l_i)$$
 
 and backward, with $\delta^l_i = \partial E / \partial z^l_i$:
 
-$$\delta^l_j = g'(z^l_j) \sum_i w^{l+1}_{ij} \delta^{l+1}_i, \qquad
+$$\delta^l_i = g'(z^l_i) \sum_k w^{l+1}_{ki} \delta^{l+1}_k, \qquad
   \frac{\partial E}{\partial w^l_{ij}} = \delta^l_i a^{l-1}_j, \qquad
   \frac{\partial E}{\partial b^l_i} = \delta^l_i$$
 
 Source: D. E. Rumelhart, G. E. Hinton, R. J. Williams, Learning representations by
 back-propagating errors, Nature 323 (1986).
+
+This file is written for speed: whole batches at a time, into arrays that are reserved once.
+`bplib.textbook` is the same algorithm in its plainest form.
 """
 
 import numpy as np
@@ -74,6 +77,19 @@ class Network:
     >>> forward_pass = net.forward([0.05, 0.10])
     >>> backward_pass = net.backward(forward_pass, [0.01, 0.99])
     >>> net.update(backward_pass, eta=0.5)
+
+    A network is saved whole with pickle, or its numbers alone with NumPy:
+
+    >>> import pickle
+    >>> same = pickle.loads(pickle.dumps(net))
+    >>> from io import BytesIO  # stands for a file here
+    >>> file = BytesIO()
+    >>> np.savez(file, parameters=net.parameters)
+    >>> other = Network([2, 3, 2], activation="sigmoid", error="half_squared")
+    >>> _ = file.seek(0)
+    >>> other.parameters = np.load(file)["parameters"]
+    >>> bool((same.parameters == net.parameters).all() and (other.W[2] == net.W[2]).all())
+    True
     """
 
     def __init__(
@@ -174,22 +190,27 @@ class Network:
 
     @property
     def sizes(self):
+        """Units in each layer, the tuple (n_0, ..., n_L)."""
         return self._sizes
 
     @property
     def L(self):
+        """The number of the output layer; there are L + 1 layers."""
         return len(self._sizes) - 1
 
     @property
     def error(self):
+        """The name of the error function, such as "half_squared"."""
         return self._error.name
 
     @property
     def dtype(self):
+        """The numpy.dtype of all parameters and results: float64 or float32."""
         return self._dtype
 
     @property
     def train_biases(self):
+        """Whether `update` and `fit` change the biases; can be assigned."""
         return self._train_biases
 
     @train_biases.setter
@@ -198,6 +219,10 @@ class Network:
 
     @property
     def parameters(self):
+        """Every weight, layer by layer and row by row, then every bias: one vector.
+
+        W and b are views of it. Assigning copies into it, after checking shape and values.
+        """
         return self._parameters
 
     @parameters.setter
@@ -210,14 +235,21 @@ class Network:
 
     @property
     def W(self):
+        """The weights: W[l], l = 1..L, of shape (n_l, n_{l-1}).
+
+        W[l][i, j] belongs to the connection from unit j of layer l-1 into unit i of layer l, both
+        counted from 0. `net.W[l] = ...` copies into the array.
+        """
         return Layers("W", self._W[1:], first=1)
 
     @property
     def b(self):
+        """The biases: b[l], l = 1..L, of shape (n_l,); None if there are none."""
         return Layers("b", self._b[1:], first=1) if self._has_biases else None
 
     @property
     def activation(self):
+        """The name of the activation of layer l: activation[l], l = 1..L."""
         return Layers("activation", [g.name for g in self._g[1:]], first=1)
 
     def forward(self, x):
@@ -226,6 +258,12 @@ class Network:
         Returns
         -------
         ForwardPass
+            z[l] and a[l] of every layer, of shape (n_l,) or (N, n_l), and the output.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `x` is not an array of finite numbers of one of these shapes.
         """
         return self._checked_forward("x", x)
 
@@ -262,6 +300,13 @@ class Network:
         Returns
         -------
         BackwardPass
+            The error, delta[l] of every layer, and the gradient.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `forward_pass` is of another network, or of this one before its parameters were
+            changed; if `y` has not the shape of the output or is no target for this error.
         """
         y = self._checked_targets(forward_pass, y)
         backward_pass = BackwardPass(
@@ -344,6 +389,12 @@ class Network:
             A backward pass, or any other gradient of this network.
         eta : float
             Learning rate, at least 0.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `gradient` is of another network, or the step is not finite. Nothing is changed
+            then.
         """
         if not isinstance(gradient, Gradient):
             raise TypeError(
@@ -355,13 +406,12 @@ class Network:
                 f"{self.parameters.size} parameters, got one of a network "
                 f"{'-'.join(map(str, gradient.sizes))} with {gradient.vector.size}"
             )
-        finite = np.isfinite(gradient.vector)
-        if not finite.all():
-            raise ValueError(
-                f"gradient: expected finite numbers, got {gradient.vector[~finite][0]} "
-                f"in {np.sum(~finite)} of {finite.size} places"
-            )
-        self._update(gradient.vector * real_number("eta", eta, minimum=0))
+        eta = real_number("eta", eta, minimum=0)
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            step = gradient.vector * eta
+        if not np.isfinite(step).all():
+            _refuse_step(gradient.vector, eta)
+        self._update(step)
 
     def _update(self, step):
         # The weights come first in the vector, so the biases can be left out by its end.
@@ -384,11 +434,44 @@ class Network:
         validation=None,
         progress=False,
     ):
-        """Train on a set of examples; see `bplib.training.fit`.
+        """Train on a set of examples, by gradient descent; see `bplib.training.fit` for more.
+
+        Parameters
+        ----------
+        X : array_like, shape (N, n_0)
+            Inputs, a row an example.
+        Y : array_like, shape (N, n_L)
+            Targets.
+        eta : float
+            Learning rate, at least 0.
+        epochs : int
+            The largest number of times to go through all examples.
+        batch_size : int or None
+            Examples to an update, 1 to N; None: all N.
+        seed : int, Generator or None
+            Where the order of the examples is drawn from. An int gives the same orders in every
+            call; in a loop of `fit(epochs=1)` pass one numpy.random.Generator, which moves on.
+        stop : StoppingCriterion or list of them
+            When to stop earlier, such as `ErrorBelow(0.01) | NoImprovement(5)`.
+        validation : pair (X, Y)
+            Examples that are measured after each epoch, never learned from.
+        progress : bool
+            Whether to show a progress bar.
 
         Returns
         -------
         History
+            The errors after each epoch, and why training ended; `History.plot` draws them.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If an argument is not as described; nothing has been changed then.
+
+        Warns
+        -----
+        RuntimeWarning
+            If training diverged; it ends then.
         """
         return fit(
             self,
@@ -430,6 +513,19 @@ class Network:
         names = [g.name for g in self._g[1:]]
         activation = names[0] if len(set(names)) == 1 else ", ".join(names)
         return f"Network({self._shape()}, {activation}, {self.error})"
+
+
+def _refuse_step(gradient, eta):
+    finite = np.isfinite(gradient)
+    if not finite.all():
+        raise ValueError(
+            f"gradient: expected finite numbers, got {gradient[~finite][0]} "
+            f"in {np.sum(~finite)} of {finite.size} places"
+        )
+    raise ValueError(
+        f"eta: expected one whose product with the gradient {gradient.dtype} can hold, got {eta}, "
+        f"where the gradient's largest number is {np.abs(gradient).max():.3g}"
+    )
 
 
 def _that_fit(sizes):

@@ -38,14 +38,17 @@ class ForwardPass:
 
     @property
     def z(self):
+        """The weighted inputs: z[l], l = 1..L, of shape (n_l,), or (N, n_l) of a batch."""
         return Layers("z", _shown(self._z[1:], self.single), first=1)
 
     @property
     def a(self):
+        """The activations: a[l], l = 0..L, of shape (n_l,), or (N, n_l) of a batch; a[0] is x."""
         return Layers("a", [self._x, *_shown(self._a[1:], self.single)], first=0)
 
     @property
     def output(self):
+        """a[L], the network's answer, of shape (n_L,), or (N, n_L) of a batch."""
         return self._a[-1][0] if self.single else self._a[-1]
 
     def rows(self, N):
@@ -64,7 +67,7 @@ _GRADIENT_VIEWS = ("_grad_W", "_grad_b")
 
 
 class Gradient:
-    """The derivative of the error by every parameter; over a batch, of the mean error.
+    """The derivatives of the error with respect to all parameters; over a batch, of the mean error.
 
     Attributes
     ----------
@@ -83,10 +86,12 @@ class Gradient:
 
     @property
     def grad_W(self):
+        """dE/dW[l], l = 1..L, of shape (n_l, n_{l-1}) like W[l]; a view of `vector`."""
         return Layers("grad_W", self._grad_W[1:], first=1)
 
     @property
     def grad_b(self):
+        """dE/db[l], l = 1..L, of shape (n_l,); None if the network has no biases."""
         return None if self._grad_b is None else Layers("grad_b", self._grad_b[1:], first=1)
 
     def __getstate__(self):
@@ -125,6 +130,10 @@ class BackwardPass(Gradient):
 
     @property
     def delta(self):
+        """The error terms: delta[l] = dE/dz[l], l = 1..L, of shape (n_l,), or (N, n_l) of a batch.
+
+        Row n belongs to the error of example n alone.
+        """
         return Layers("delta", _shown(self._delta[1:], self.single), first=1)
 
     def rows(self, N):

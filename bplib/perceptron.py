@@ -21,6 +21,14 @@ class Perceptron:
     b : float
     mistakes : list of int
         Wrong answers in each epoch of `fit`.
+
+    Examples
+    --------
+    >>> perceptron = Perceptron(2)
+    >>> perceptron.fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])
+    True
+    >>> perceptron.predict([1, 1])
+    1
     """
 
     def __init__(self, n):

@@ -35,11 +35,17 @@ def fit(
 
     In each epoch the examples are shuffled and cut into batches; after each batch all parameters
     are updated at once with the gradient of the batch's mean error. A KeyboardInterrupt ends the
-    training and keeps what was learned. So does an error that is no longer finite (a learning
-    rate far too large), with a RuntimeWarning.
+    training and keeps what was learned.
+
+    Training that diverges, for instance because eta is far too large, ends after the first epoch
+    in which a parameter or a measured number (an error, a gradient's norm) is infinite or NaN.
+    `History.stop_reason` then says which, and a RuntimeWarning is given. The parameters stay as
+    they are, for looking at, unless the best ones are restored (`NoImprovement`).
 
     Parameters
     ----------
+    net : Network
+        It is changed in place.
     X : array_like, shape (N, n_0)
         Inputs, a row an example.
     Y : array_like, shape (N, n_L)
@@ -51,7 +57,10 @@ def fit(
     batch_size : int or None
         Examples to an update, 1 to N; None: all N. The last batch of an epoch may be smaller.
     seed : int, Generator or None
-        For the shuffling alone.
+        Where the order of the examples is drawn from. An int: the same orders in every call, so
+        that a loop of `fit(epochs=1)` would go through the examples in one and the same order
+        each time. A numpy.random.Generator moves on, so that such a loop does what one call
+        does. None: different every time.
     stop : StoppingCriterion or list of them
         See `bplib.stopping`.
     validation : pair (X, Y)
@@ -67,6 +76,27 @@ def fit(
     ------
     TypeError, ValueError
         If an argument is not as described.
+
+    Warns
+    -----
+    RuntimeWarning
+        If training diverged.
+
+    Examples
+    --------
+    >>> from bplib import Network
+    >>> X, Y = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [1]]
+    >>> net = Network([2, 1], seed=0)
+    >>> net.fit(X, Y, eta=2, epochs=50)
+    History(50 epochs, error 0.125411 -> 0.00856526, stopped: 50 epochs)
+
+    Epoch by epoch, with a generator that moves on:
+
+    >>> net, rng = Network([2, 1], seed=0), np.random.default_rng(0)
+    >>> for _ in range(50):
+    ...     history = net.fit(X, Y, eta=2, epochs=1, seed=rng)
+    >>> print(f"{history.error[-1]:.8f}")
+    0.00856526
     """
     X, Y = _examples(net, "X", X, "Y", Y)
     N = len(X)
@@ -81,16 +111,18 @@ def fit(
     bar = tqdm(total=epochs, unit="epoch") if flag("progress", progress) else nullcontext()
 
     descent = _Descent(net, X, Y, eta, batch_size)
-    best = None
+    best, diverged = None, ""
     with bar, np.errstate(over="ignore", under="ignore", invalid="ignore"):
         history = History(initial_error=_error(net, X, Y))
         try:
             while not history.stop_reason:
                 descent.epoch(rng.permutation(N))
                 _measure(net, history, X, Y, validation, criterion.needs)
-                if "best" in criterion.needs and history.best_epoch == history.epochs:
+                diverged = _not_finite(net, history)
+                is_best = history.best_epoch == history.epochs
+                if "best" in criterion.needs and is_best and not diverged:
                     best = net.parameters.copy()
-                history.stop_reason = _reason(history, criterion, epochs)
+                history.stop_reason = diverged or _reason(history, criterion, epochs)
                 if progress:
                     bar.set_postfix(error=f"{history.error[-1]:.4g}", refresh=False)
                     bar.update()
@@ -98,21 +130,32 @@ def fit(
             history.stop_reason = "interrupted"
     if best is not None:
         net.parameters[...] = best
-    if history.stop_reason == DIVERGED:
+    if diverged:
+        smaller = f"a smaller eta than {eta} or " if eta else ""
         warnings.warn(
-            f"training stopped in epoch {history.epochs}: {DIVERGED}; try a smaller eta than {eta}",
+            f"training stopped in epoch {history.epochs}: {diverged}; try {smaller}smaller numbers "
+            "in the examples",
             RuntimeWarning,
             stacklevel=3,
         )
     return history
 
 
-DIVERGED = "the error is no longer finite"
+def _not_finite(net, history):
+    """Which result of the latest epoch is infinite or NaN, in words; empty if none is."""
+    results = {
+        "error": history.error[-1:],
+        "validation error": history.validation_error[-1:],
+        "gradient norm": history.gradient_norm[-1:],
+    }
+    for name, result in results.items():
+        if not np.isfinite(result).all():
+            return f"the {name} is no longer finite"
+    # The error may be finite all the same: the sigmoid of an infinite number is 0 or 1.
+    return "" if np.isfinite(net.parameters).all() else "the parameters are no longer finite"
 
 
 def _reason(history, criterion, epochs):
-    if not np.isfinite(history.error[-1]):
-        return DIVERGED
     reason = criterion.reason(history)
     if reason is None and history.epochs == epochs:
         return f"{epochs} epochs"

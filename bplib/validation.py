@@ -145,10 +145,21 @@ def choice(name, value, options):
     if not isinstance(value, str):
         raise TypeError(f"{name}: expected one of {expected}, got {type(value).__name__} {value!r}")
     if value not in options:
-        close = get_close_matches(value, options, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"{name}: expected one of {expected}, got {value!r}{hint}")
+        raise ValueError(
+            f"{name}: expected one of {expected}, got {value!r}{did_you_mean(value, options)}"
+        )
     return value
+
+
+def did_you_mean(value, options):
+    """The end of a message: the option that was probably meant, in whatever case; or nothing."""
+    plain = {_plain(option): option for option in options}
+    close = get_close_matches(_plain(value), plain, n=1)
+    return f"; did you mean {plain[close[0]]!r}?" if close else ""
+
+
+def _plain(name):
+    return name.casefold().replace("-", "_").replace(" ", "_")
 
 
 def generator(name, seed):

@@ -6,10 +6,17 @@ An edge is written like its weight $w_{ij}$: as the pair (i, j), from unit j int
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from .activations import ACTIVATIONS
+from .errors import ERRORS
 from .validation import choice
 
-UNITWISE = ("identity", "sigmoid", "tanh", "relu")
-OUTPUTS_OF = {"half_squared": UNITWISE, "binary_cross_entropy": ("sigmoid",)}
+# A graph has no layers: what couples the units of one has no place in it, softmax and its error.
+UNITWISE = tuple(name for name, g in ACTIVATIONS.items() if g.unitwise)
+OUTPUTS_OF = {
+    name: outputs
+    for name, error in ERRORS.items()
+    if (outputs := tuple(output for output in error.outputs if output in UNITWISE))
+}
 
 
 class Wiring:

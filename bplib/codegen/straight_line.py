@@ -5,6 +5,7 @@ they do. Every unit and parameter is a local variable.
 """
 
 import math
+from collections.abc import Sized
 
 from sympy.printing.pycode import PythonCodePrinter
 
@@ -47,12 +48,17 @@ class CompiledUpdate:
         epoch(parameters, X, Y, eta) -> parameters: one update for each example, in order; X and
         Y are sequences of such x and y.
     source : str
-        The Python that they were compiled from.
+        The Python that they were compiled from. `refuse_wrong_lengths` is called there when
+        something cannot be unpacked; as long as nothing is wrong, that costs no time.
     """
 
-    def __init__(self, source, name):
+    def __init__(self, source, name, refuse_wrong_lengths):
         self.source, self._name = source, name
-        functions = {"exp": math.exp, "tanh": math.tanh}
+        functions = {
+            "exp": math.exp,
+            "tanh": math.tanh,
+            "refuse_wrong_lengths": refuse_wrong_lengths,
+        }
         exec(compile(source, f"<update of a {name}>", "exec"), functions)
         self.update, self.epoch = functions["update"], functions["epoch"]
 
@@ -82,17 +88,63 @@ def compile_update(network, train_biases=True):
 
     Examples
     --------
+    >>> import numpy as np
+    >>> from bplib import Network
+    >>> net, X, Y = Network([2, 3, 2], seed=0), np.eye(2), np.eye(2)
     >>> compiled = compile_update(net)
     >>> parameters = net.parameters.tolist()
     >>> parameters = compiled.epoch(parameters, X.tolist(), Y.tolist(), eta=0.5)
-    >>> net.parameters[...] = parameters
+    >>> net.parameters = parameters
 
     Notes
     -----
-    Arguments are not checked, and NumPy scalars are slow here: convert arrays with `tolist`.
+    Of the functions' arguments only the lengths are checked. NumPy scalars are slow here: convert
+    arrays with `tolist`.
     """
     derivation = checked_derivation(network)
-    return CompiledUpdate(python_source(derivation, train_biases), str(derivation.spec))
+    source, spec = python_source(derivation, train_biases), derivation.spec
+    lengths = [len(symbols) for symbols in (spec.parameters, spec.a(0), spec.y)]
+    return CompiledUpdate(source, str(spec), _refuser_of_wrong_lengths(*lengths))
+
+
+def _refuser_of_wrong_lengths(parameter_count, n_0, n_L):
+    """A function that says which argument of `update` or `epoch` has a wrong length, if one has.
+
+    The compiled functions ask it only after an error: a check before would cost more than the
+    unpacking itself.
+    """
+
+    def refuse_wrong_lengths(parameters, **examples):
+        _exact_length("parameters", parameters, parameter_count)
+        (x_name, x), (y_name, y) = examples.items()
+        if x_name == "x":
+            _exact_length("x", x, n_0)
+            _exact_length("y", y, n_L)
+            return
+        for name, value in examples.items():
+            if not isinstance(value, Sized):
+                raise TypeError(
+                    f"{name}: expected a sequence of examples, got {type(value).__name__} {value!r}"
+                )
+        if len(x) != len(y):
+            raise ValueError(
+                f"{y_name}: expected {len(x)} targets, one for each example of {x_name}, "
+                f"got {len(y)}"
+            )
+        for n, (one_x, one_y) in enumerate(zip(x, y, strict=True)):
+            _exact_length(f"{x_name}[{n}]", one_x, n_0)
+            _exact_length(f"{y_name}[{n}]", one_y, n_L)
+
+    return refuse_wrong_lengths
+
+
+def _exact_length(name, value, length):
+    if not isinstance(value, Sized):
+        raise TypeError(
+            f"{name}: expected a sequence of {length} numbers, got {type(value).__name__} {value!r}"
+        )
+    if len(value) != length:
+        raise ValueError(f"{name}: expected {length} numbers, got {len(value)}")
 
 
 def python_source(network, train_biases=True):
@@ -110,18 +162,26 @@ def python_source(network, train_biases=True):
             "",
             "",
             "def update(parameters, x, y, eta):",
-            f"    {parameters} = parameters",
-            f"    {inputs} = x",
-            f"    {targets} = y",
+            "    try:",
+            f"        {parameters} = parameters",
+            f"        {inputs} = x",
+            f"        {targets} = y",
+            "    except (TypeError, ValueError):",
+            "        refuse_wrong_lengths(parameters, x=x, y=y)",
+            "        raise",
             *(f"    {line}" for line in body),
             f"    return {parameters}",
             "",
             "",
             "def epoch(parameters, X, Y, eta):",
-            f"    {parameters} = parameters",
-            f"    for {inputs}, {targets} in zip(X, Y, strict=True):",
-            *(f"        {line}" for line in body),
-            f"    return {parameters}",
+            "    try:",
+            f"        {parameters} = parameters",
+            f"        for {inputs}, {targets} in zip(X, Y, strict=True):",
+            *(f"            {line}" for line in body),
+            f"        return {parameters}",
+            "    except (TypeError, ValueError):",
+            "        refuse_wrong_lengths(parameters, X=X, Y=Y)",
+            "        raise",
             "",
         ]
     )

@@ -23,6 +23,9 @@ def network(name, train_biases=None):
     """The example's network with its first parameters.
 
     `train_biases` says whether updates change the biases; None: as in the published example.
+
+    >>> network("mazur")
+    Network(2-2-2, sigmoid, half_squared)
     """
     example = load(name)["network"]
     return Network.from_parameters(

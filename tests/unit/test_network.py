@@ -7,7 +7,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bplib import Network, complex_step_gradient, numerical_gradient, relative_error
+from bplib import (
+    Network,
+    complex_step_gradient,
+    numerical_gradient,
+    relative_error,
+    textbook,
+)
 from bplib.errors import ERRORS
 
 PAIRS = [(error, output) for error in ERRORS for output in ERRORS[error].outputs]
@@ -53,26 +59,17 @@ def targets(error, shape, rng):
     return rng.standard_normal(shape)
 
 
+def layers(arrays, first=1):
+    """A list of arrays, indexed by layer number."""
+    return dict(enumerate(arrays, start=first))
+
+
 def textbook_error(W, b, activation, error, x, y):
     """The mean error as the formulas have it: for one example after the other, no shortcuts."""
-    g = {
-        "identity": lambda z: z,
-        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
-        "tanh": lambda z: (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1),
-        "relu": lambda z: np.where(z.real > 0, z, 0),
-        "softmax": lambda z: np.exp(z) / np.exp(z).sum(),
-    }
-    E = {
-        "half_squared": lambda a, y: 0.5 * np.sum((y - a) ** 2),
-        "binary_cross_entropy": lambda a, y: -np.sum(y * np.log(a) + (1 - y) * np.log(1 - a)),
-        "cross_entropy": lambda a, y: -np.sum(y * np.log(a)),
-    }[error]
     total = 0
-    for a, target in zip(np.atleast_2d(x), np.atleast_2d(y), strict=True):
-        for l in range(len(W)):
-            z = W[l] @ a + (0 if b is None else b[l])
-            a = g[activation[l]](z)
-        total += E(a, target)
+    for one_x, one_y in zip(np.atleast_2d(x), np.atleast_2d(y), strict=True):
+        _, a = textbook.forward(W, b, activation, one_x)
+        total += textbook.ERROR[error](a[len(W)], one_y)
     return total / len(np.atleast_2d(x))
 
 
@@ -80,12 +77,12 @@ def textbook_gradient(net, x, y, h=1e-30):
     """Complex steps through `textbook_error`, in the order of net.parameters."""
     arrays = [w.astype(complex) for w in net.W]
     arrays += [b.astype(complex) for b in net.b] if net.b is not None else []
-    W, b = arrays[: net.L], arrays[net.L :] or None
+    W, b = layers(arrays[: net.L]), layers(arrays[net.L :])
     gradient = []
     for array in arrays:
         for index in np.ndindex(array.shape):
             array[index] += 1j * h
-            gradient.append(textbook_error(W, b, list(net.activation), net.error, x, y).imag / h)
+            gradient.append(textbook_error(W, b, net.activation, net.error, x, y).imag / h)
             array[index] = array[index].real
     return np.array(gradient)
 
@@ -123,10 +120,49 @@ def test_backpropagation_agrees_with_the_complex_step_and_with_central_differenc
 @pytest.mark.parametrize("k", range(0, CASES, 5))
 def test_the_error_is_that_of_the_textbook_formulas(k):
     net, x, y = random_case(k)
-    b = None if net.b is None else list(net.b)
-    expected = textbook_error(list(net.W), b, list(net.activation), net.error, x, y)
+    expected = textbook_error(net.W, net.b, net.activation, net.error, x, y)
     assert net.backward(net.forward(x), y).error == pytest.approx(expected, rel=1e-12)
     assert net.mean_error(x, y) == pytest.approx(expected, rel=1e-12)
+
+
+def assert_equal(ours, theirs):
+    theirs = np.asarray(theirs)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12 * np.abs(theirs).max())
+
+
+@pytest.mark.parametrize("k", range(CASES))
+def test_a_network_is_the_textbooks_plain_rules(k):
+    net, X, Y = random_case(k)
+    fp = net.forward(X)
+    bp = net.backward(fp, Y)
+    gradients = []
+    for n, (x, y) in enumerate(zip(np.atleast_2d(X), np.atleast_2d(Y), strict=True)):
+        z, a = textbook.forward(net.W, net.b, net.activation, x)
+        delta = textbook.error_terms(net.W, net.activation, net.error, z, a, y)
+        for l in range(1, net.L + 1):
+            assert_equal(np.atleast_2d(fp.z[l])[n], z[l])
+            assert_equal(np.atleast_2d(fp.a[l])[n], a[l])
+            assert_equal(np.atleast_2d(bp.delta[l])[n], delta[l])
+        gradients.append((textbook.gradient(a, delta), delta))
+    for l in range(1, net.L + 1):
+        assert_equal(bp.grad_W[l], np.mean([grad_W[l] for grad_W, _ in gradients], axis=0))
+        if net.b is not None:
+            assert_equal(bp.grad_b[l], np.mean([grad_b[l] for _, grad_b in gradients], axis=0))
+
+
+@pytest.mark.parametrize("k", range(CASES))
+def test_an_update_is_the_textbooks_of_all_parameters_at_once(k):
+    net, X, Y = random_case(k)
+    x, y = np.atleast_2d(X)[0], np.atleast_2d(Y)[0]
+    z, a = textbook.forward(net.W, net.b, net.activation, x)
+    delta = textbook.error_terms(net.W, net.activation, net.error, z, a, y)
+    W, b = textbook.updated(net.W, net.b, a, delta, eta=0.3)
+    net.update(net.backward(net.forward(x), y), eta=0.3)
+    for l in range(1, net.L + 1):
+        assert_equal(net.W[l], W[l])
+        if net.b is not None:
+            assert_equal(net.b[l], b[l])
+    assert (b is None) == (net.b is None)
 
 
 # Forward and backward in the house notation.

@@ -10,6 +10,7 @@ from bplib import (
     MaximumEpochs,
     Network,
     NoImprovement,
+    stopping,
 )
 from bplib.stopping import StoppingCriterion, stopping_criterion
 
@@ -164,6 +165,35 @@ def test_or_and_and_nest():
     assert train(stop)[1].epochs == 5
     stop = (ErrorBelow(1e-9) & MaximumEpochs(3)) | (MaximumEpochs(4) & MaximumEpochs(2))
     assert train(stop)[1].epochs == 4
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "MaximumEpochs(3)",
+        "ErrorBelow(0.01)",
+        "GradientNormBelow(1e-05)",
+        "NoImprovement(3)",
+        "NoImprovement(3, restore_best=True)",
+        "ErrorBelow(0.01) | NoImprovement(3)",
+        "ErrorBelow(0.01) & NoImprovement(3) | MaximumEpochs(3)",
+        "(ErrorBelow(0.01) | NoImprovement(3)) & MaximumEpochs(3)",
+        "MaximumEpochs(3) & (ErrorBelow(0.01) | NoImprovement(3))",
+        "ErrorBelow(0.01) | NoImprovement(3) | MaximumEpochs(3)",
+        "AnyOf([])",
+    ],
+)
+def test_a_criterion_shows_itself_as_the_python_that_makes_it(shown):
+    made = eval(shown, vars(stopping))
+    assert repr(made) == shown
+
+
+def test_a_criterion_of_ones_own_shows_its_name():
+    class Never(StoppingCriterion):
+        def reason(self, history):
+            return None
+
+    assert repr(Never() | MaximumEpochs(2)) == "Never() | MaximumEpochs(2)"
 
 
 def test_a_combination_needs_what_its_parts_need():

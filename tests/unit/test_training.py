@@ -165,6 +165,33 @@ def test_the_default_seed_is_0_and_the_default_batch_one_example():
     np.testing.assert_array_equal(one.parameters, other.parameters)
 
 
+def test_a_generator_moves_on_so_that_epochs_one_at_a_time_are_epochs_at_a_stretch():
+    together, one_by_one = make(), make()
+    history = together.fit(X, Y, epochs=4, batch_size=3, seed=np.random.default_rng(7))
+    rng, errors = np.random.default_rng(7), []
+    for _ in range(4):
+        errors += one_by_one.fit(X, Y, epochs=1, batch_size=3, seed=rng).error
+    np.testing.assert_array_equal(one_by_one.parameters, together.parameters)
+    assert errors == history.error
+
+
+def test_a_whole_number_as_seed_repeats_its_order_in_every_call(monkeypatch):
+    orders = []
+
+    class Recorded(training._Descent):
+        def epoch(self, order):
+            orders.append(order.tolist())
+            super().epoch(order)
+
+    monkeypatch.setattr(training, "_Descent", Recorded)
+    net, rng = make(), np.random.default_rng(7)
+    for seed in (7, 7, rng, rng):
+        net.fit(X, Y, epochs=1, seed=seed)
+    first, again, moved, on = orders
+    assert first == again == moved
+    assert on != moved
+
+
 def test_training_leaves_numpys_global_generator_alone():
     before = np.random.get_state(legacy=False)["state"]["pos"]  # noqa: NPY002
     make().fit(X, Y, epochs=1, seed=None)
@@ -387,6 +414,53 @@ def test_a_run_that_diverges_within_one_epoch_warns_once_and_not_of_every_overfl
     assert len(w) == 1
     assert history.epochs == 1
     assert np.isnan(net.parameters).any()
+
+
+DIVERGING = {
+    # The sigmoid of an infinite number is 1: by the error alone all would be well.
+    "the parameters are": ("sigmoid", [[10.0, 10.0]], [[1.0]], {"eta": 1.7e308}),
+    "the error is": ("identity", [[1e200, 1.0]], [[1.0]], {"eta": 0}),
+    "the validation error is": (
+        "identity",
+        [[1.0, 1.0]],
+        [[1.0]],
+        {"validation": ([[1e200, 1.0]], [[0.0]])},
+    ),
+    "the gradient norm is": (
+        "identity",
+        [[1e150, 1.0]],
+        [[1.0]],
+        {"eta": 0, "stop": GradientNormBelow(1)},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DIVERGING)
+def test_whatever_is_no_longer_finite_ends_the_training_and_is_named(what):
+    activation, x, y, settings = DIVERGING[what]
+    net = Network([2, 1], activation, seed=0)
+    with pytest.warns(RuntimeWarning, match=f"{what} no longer finite; try .*smaller") as w:
+        history = net.fit(x, y, epochs=50, **settings)
+    assert len(w) == 1
+    assert ("a smaller eta" in str(w[0].message)) == (settings.get("eta") != 0)
+    assert history.epochs == 1
+    assert history.stop_reason == f"{what} no longer finite"
+
+
+def test_parameters_that_are_not_finite_are_never_the_best(monkeypatch):
+    script = iter([[1.0, 0.0], [np.inf, 0.0]])
+
+    class Scripted(training._Descent):
+        def epoch(self, order):
+            self.net.parameters[...] = next(script)
+
+    monkeypatch.setattr(training, "_Descent", Scripted)
+    net, x, y = Network([1, 1], seed=0), [[1.0]], [[1.0]]
+    stop = NoImprovement(5, restore_best=True)
+    with pytest.warns(RuntimeWarning, match="the parameters are no longer finite"):
+        history = net.fit(x, y, stop=stop, validation=(x, y))
+    assert history.validation_error[1] == 0 < history.validation_error[0]
+    assert net.parameters.tolist() == [1.0, 0.0]
 
 
 def test_underflow_in_saturated_units_is_ignored_even_if_every_float_flag_raises():
