@@ -20,7 +20,7 @@ from .composition import (
     two_links,
     two_paths,
 )
-from .descent import mean_gradient, steepest_way
+from .descent import mean_gradient, mini_batch_update, steepest_way
 from .layers import bias_gradient, hidden_delta, update, weight_gradient
 from .operations import one_unit
 from .outputs import (
@@ -48,6 +48,7 @@ __all__ = [
     "link_sensitivities",
     "matrix_form",
     "mean_gradient",
+    "mini_batch_update",
     "one_unit",
     "pair_bound",
     "seven_factors",
