@@ -10,6 +10,7 @@ from bplib.symbolic.lines import descent, recap
 from bplib.symbolic.notation import Templated, a, j, l, n
 
 B, P, count = (Symbol(name, integer=True, positive=True) for name in "BPn")
+c = Symbol("c", positive=True)
 
 DERIVATIONS = {
     make.__name__: make
@@ -69,7 +70,8 @@ def test_a_line_with_another_letter_is_not_proved(name, line):
         ("bias_as_weight", "one sum", a(l - 1, j), a(l, j)),
         ("mini_batch_update", "update", Tuple(count, 1, B), Tuple(count, 1, B - 1)),
         ("steepest_way", "squares", Integer(-2), Integer(-1)),
-        ("steepest_way", "solve", P, P + 1),
+        ("steepest_way", "squares", P, P + 1),
+        ("steepest_way", "solve", c, 2 * c),
     ],
 )
 def test_a_slip_is_not_proved(name, line, old, new):
@@ -91,8 +93,7 @@ def test_the_steepest_way_needs_equal_lengths():
 
 def test_what_is_taken_away_along_the_gradient_is_nothing():
     """The sum of squares is 0 for v = c times the gradient, in numbers."""
-    square = plain_value(descent.steepest_way()["squares"].lhs.function)
+    square = plain_value(descent.steepest_way()["definition of the difference"].rhs.function)
     by, v = sorted(square.atoms(Templated), key=str)
-    c = Symbol("c", positive=True)
     assert square.subs(v, c * by) == 0
     assert square.subs(v, 2 * c * by) != 0

@@ -141,11 +141,12 @@ def steepest_way():
     steepness, length = _symbol(r"|\nabla E|"), _symbol("|v|")
     over_p = (p, 1, P)
     difference = Power(Terms(v(p), Negative(Factors(c, e(p)))), 2)
-    apart = Sum(difference, over_p)
+    apart = _symbol(r"|v - c\,\nabla E|^{2}")
     names = {
         steepness**2: "steepness",
         length**2: "length",
         change: "change",
+        apart: "apart",
         P: "P",
         c: "c",
         e(p): "E[p]",
@@ -162,6 +163,7 @@ E, v = IndexedBase("E", real=True), IndexedBase("v", real=True)
 change = Sum(E[p]*v[p], (p, 1, P))
 steepness = Sum(E[p]**2, (p, 1, P))         # squared length of the gradient
 length = Sum(v[p]**2, (p, 1, P))            # and of the step
+apart = Sum((v[p] - c*E[p])**2, (p, 1, P))  # and of the difference
 """
     any_length = Setting(
         preamble.format(imported="equal_sums"), names, "equal_sums({left}, {right})"
@@ -189,14 +191,19 @@ length = Sum(v[p]**2, (p, 1, P))            # and of the step
             "change of $E$ by a small step $v$: each derivative times its step $v_{p}$",
         ),
         (
-            "squares",
+            "definition of the difference",
             apart,
+            Sum(difference, over_p),
+            "compare $v$ with $c$ times the gradient: squared length of the difference",
+        ),
+        (
+            "squares",
             Terms(
                 Sum(Power(v(p), 2), over_p),
                 Negative(Factors(2, c, Sum(Factors(e(p), v(p)), over_p))),
                 Factors(Power(c, 2), Sum(Power(Terms(e(p)), 2), over_p)),
             ),
-            "compare $v$ with $c$ times the gradient: square each difference, add up",
+            "multiply out each square",
         ),
         (
             "lengths",
@@ -205,7 +212,7 @@ length = Sum(v[p]**2, (p, 1, P))            # and of the step
                 Negative(Factors(2, c, Group(change))),
                 Factors(Power(c, 2), steepness**2),
             ),
-            "the outer sums are squared lengths; the one in the middle is the change",
+            "the outer sums are squared lengths, too; the one in the middle is the change",
         ),
         with_length(
             "same length",
@@ -220,7 +227,6 @@ length = Sum(v[p]**2, (p, 1, P))            # and of the step
                 Factors(c, steepness**2),
                 Negative(Factors(Fraction(1, Factors(2, c)), apart)),
             ),
-            "solve for the change: from $c\\,|\\nabla E|^{2}$ something is taken away, unless "
-            "every square is 0",
+            "solve for the change: a squared length is taken away, unless it is 0",
         ),
     )
