@@ -232,6 +232,7 @@ def test_without_input_only_the_first_weight_has_no_effect(open_figure):
     assert all(others)
 
 
+@pytest.mark.browser
 def test_a_learning_rate_of_ten(open_figure):
     cell = "algorithm", "train-figure-try"
     [updates] = said(*cell, r"XOR is learned after (\d+) updates")

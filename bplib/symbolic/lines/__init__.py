@@ -32,9 +32,17 @@ from .outputs import (
     softmax_delta,
     softmax_slope,
 )
+from .recap import (
+    bias_as_weight,
+    one_weight_gradient,
+    one_weight_step,
+    two_layers_composed,
+    xor_contradiction,
+)
 from .slopes import sigmoid_slope, sigmoid_slope_bound, tanh_from_sigmoid, tanh_slope
 
 __all__ = [
+    "bias_as_weight",
     "bias_gradient",
     "cross_entropy_delta",
     "cut_anywhere",
@@ -50,6 +58,8 @@ __all__ = [
     "mean_gradient",
     "mini_batch_update",
     "one_unit",
+    "one_weight_gradient",
+    "one_weight_step",
     "pair_bound",
     "seven_factors",
     "sigmoid_delta",
@@ -60,9 +70,11 @@ __all__ = [
     "steepest_way",
     "tanh_from_sigmoid",
     "tanh_slope",
+    "two_layers_composed",
     "two_links",
     "two_one_one",
     "two_paths",
     "update",
     "weight_gradient",
+    "xor_contradiction",
 ]
