@@ -64,7 +64,7 @@ def test_descent_with_three_rates(open_figure):
     cell = "recap", "descent-figure-try"
     reader = open_figure("recap", 1)
     slow, right, end = said(
-        *cell, r"\*Run\*: (\d+) steps, (\d+) steps, and (?:no end|.*stops at step (\d+))"
+        *cell, r"\*Run\*: (\d+) steps, (\d+) steps, and no end: .* stops at step (\d+)"
     )
     for preset, steps in (("Too small", slow), ("Right", right)):
         press(reader, preset, "Run")
@@ -72,8 +72,7 @@ def test_descent_with_three_rates(open_figure):
         reader.status.get_by_text("too short to be seen").wait_for()
     press(reader, "Too large", "Run")
     reader.status.get_by_text("It diverges").wait_for()
-    if end:
-        assert_rounded(end, numbers(reader)["taken"])
+    assert_rounded(end, numbers(reader)["taken"])
     [curvature, limit] = said(
         *cell, r"\\lambda \\approx ([\d.]+)\$.*\$2 / \\lambda \\approx ([\d.]+)\$"
     )
@@ -231,3 +230,43 @@ def test_without_input_only_the_first_weight_has_no_effect(open_figure):
     first, *others = (shown[f"gradient{l}"] for l in (1, 2, 3))
     assert first == 0
     assert all(others)
+
+
+@pytest.mark.browser
+def test_a_learning_rate_of_ten(open_figure):
+    cell = "algorithm", "train-figure-try"
+    [updates] = said(*cell, r"XOR is learned after (\d+) updates")
+    [rate, ten, usual] = said(
+        *cell, r"learning rate of (\d+), XOR takes more than (\w+) times .* as with ([\d.]+)\."
+    )
+    reader = open_figure("algorithm", 1)
+    assert float(reader.field("learning rate η").input_value()) == float(usual)
+    put(reader, "learning rate η", rate)
+    assert ten == "ten"
+    assert learned(reader)["updates"] > 10 * int(updates)
+
+
+@pytest.mark.browser
+def test_the_stages_of_the_six_steps(open_figure):
+    """The table that compares numberings says which stages of the figure belong to a step."""
+    reader = open_figure("algorithm")
+    steps, stage = {}, 0
+    while True:
+        stage += 1
+        title = reader.live.locator(".bp-steps-title").text_content()
+        steps.setdefault(title.split(" ·")[0].split(",")[0], []).append(stage)
+        if reader.button("Next").is_disabled():
+            break
+        press(reader, "Next")
+    assert list(steps) == [
+        "1 Input",
+        "2 Forward",
+        "3 Error",
+        "4 Backward",
+        "5 Gradients",
+        "6 Update",
+    ]
+    for step, stages in steps.items():
+        [text] = said("algorithm", "line-by-line", rf"\n\| {step} \| ([\d to,]+) \|")
+        first, *rest = map(int, re.findall(r"\d+", text))
+        assert [first, *rest[-1:]] == sorted({stages[0], stages[-1]})

@@ -20,7 +20,7 @@ from .composition import (
     two_links,
     two_paths,
 )
-from .descent import mean_gradient, steepest_way
+from .descent import mean_gradient, mini_batch_update, steepest_way
 from .layers import bias_gradient, hidden_delta, update, weight_gradient
 from .operations import one_unit
 from .outputs import (
@@ -32,9 +32,17 @@ from .outputs import (
     softmax_delta,
     softmax_slope,
 )
+from .recap import (
+    bias_as_weight,
+    one_weight_gradient,
+    one_weight_step,
+    two_layers_composed,
+    xor_contradiction,
+)
 from .slopes import sigmoid_slope, sigmoid_slope_bound, tanh_from_sigmoid, tanh_slope
 
 __all__ = [
+    "bias_as_weight",
     "bias_gradient",
     "cross_entropy_delta",
     "cut_anywhere",
@@ -48,7 +56,10 @@ __all__ = [
     "link_sensitivities",
     "matrix_form",
     "mean_gradient",
+    "mini_batch_update",
     "one_unit",
+    "one_weight_gradient",
+    "one_weight_step",
     "pair_bound",
     "seven_factors",
     "sigmoid_delta",
@@ -59,9 +70,11 @@ __all__ = [
     "steepest_way",
     "tanh_from_sigmoid",
     "tanh_slope",
+    "two_layers_composed",
     "two_links",
     "two_one_one",
     "two_paths",
     "update",
     "weight_gradient",
+    "xor_contradiction",
 ]
