@@ -163,7 +163,7 @@ def test_every_line_has_a_reason_that_says_something(name):
         (Negative(Terms(x, y)), -x - y, r"-\left(x + y\right)"),
         (Group(x), x, r"\left(x\right)"),
         (Brace(x, y), x, r"\underbrace{x}_{y}"),
-        (Struck(x), x, r"\class{bp-struck}{x}"),
+        (Struck(x), x, r"\class{mjx-bp-struck}{x}"),
         (composition.ArraySum(v, u), MatAdd(v, u), "v + u"),
         (composition.Ordinary(x, y), Partial(x, y), None),
     ],
