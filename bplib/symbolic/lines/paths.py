@@ -218,13 +218,33 @@ def past_a_unit():
             by_z["p"],
             "push $z_{p}$: all that comes after it follows, $q$ and $o$",
         ),
-        ("whole push", Factors(d_["o"], Partial(z_["o"], z_["p"])), "over $o$ all of it comes"),
+        (
+            "whole push",
+            Factors(d_["o"], Partial(z_["o"], z_["p"])),
+            "all of it reaches the error over $z_{o}$",
+        ),
+        (
+            "two terms",
+            Partial(z_["o"], z_["p"]),
+            Terms(
+                Factors(w_oq, Partial(a_["q"], z_["p"])), Factors(w_op, Partial(a_["p"], z_["p"]))
+            ),
+            "two terms of $z_{o}$ depend on $z_{p}$",
+        ),
+        (
+            "way over q",
+            Partial(a_["q"], z_["p"]),
+            Factors(
+                Partial(a_["q"], z_["q"]), Partial(z_["q"], a_["p"]), Partial(a_["p"], z_["p"])
+            ),
+            "chain rule: $z_{p}$ changes $a_{p}$, that changes $z_{q}$, that changes $a_{q}$",
+        ),
+        ("slopes", Factors(slope["q"], w_qp, slope["p"]), "slope, weight, slope"),
         (
             "two ways",
             Partial(z_["o"], z_["p"]),
             Terms(through_q, direct),
-            "two terms of $z_{o}$ depend on $z_{p}$: $a_{q}$ does through $z_{q}$, $a_{p}$ does "
-            "directly",
+            "put in; $a_{p}$ itself has the slope $g'(z_{p})$",
         ),
         (
             "put in",
