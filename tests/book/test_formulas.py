@@ -47,8 +47,6 @@ SETTINGS = {
     "chain-rule": settings.SEVERAL_PATHS,
     "matrix-form": settings.ANY_ERROR,
     # generalized_delta
-    "layers-side-by-side": settings.chains(4, 5),
-    "common-factor": settings.chains(4, 5),
     "chain-delta": settings.chains(2, 3, 4),
     "generalized-delta": settings.ANY_OUTPUT,
     "hidden-gradient": settings.ANY_OUTPUT,

@@ -270,3 +270,26 @@ def test_the_stages_of_the_six_steps(open_figure):
         [text] = said("algorithm", "line-by-line", rf"\n\| {step} \| ([\d to,]+) \|")
         first, *rest = map(int, re.findall(r"\d+", text))
         assert [first, *rest[-1:]] == sorted({stages[0], stages[-1]})
+
+
+@pytest.mark.browser
+def test_three_ways_to_a_small_delta(open_figure):
+    said(
+        "generalized_delta",
+        "shares-figure-try",
+        r"Cancelling\*: the sum.*Saturated\*: the slope, .* near 0.*Dead relu\*: the slope, .* 0",
+    )
+    reader = open_figure("generalized_delta")
+    press(reader, "Cancelling")
+    shown = numbers(reader)
+    shares = [abs(shown[f"share{n}"]) for n in (1, 2)]
+    assert abs(shown["total"]) < 0.05 * min(shares)
+    assert shown["slope"] > 0.1
+    press(reader, "Saturated")
+    shown = numbers(reader)
+    assert 0 < shown["slope"] < 0.01
+    assert abs(shown["total"]) > 0.01
+    press(reader, "Dead relu")
+    shown = numbers(reader)
+    assert shown["slope"] == 0 == shown["result"]
+    assert abs(shown["total"]) > 0.01

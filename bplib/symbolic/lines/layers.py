@@ -3,27 +3,27 @@
 from sympy import KroneckerDelta, Sum, Symbol
 
 from ..layout import Factors, Negative, Terms
-from ..notation import E, Partial, a, b, delta, eta, g_prime, i, j, k, l, n, w, z
+from ..notation import E, Partial, a, b, delta, eta, g_prime, i, j, k, l, n, p, w, z
 from ..programs import Setting
 from .line import Line, lines
 
-HERE, AFTER = (k, 1, n(l)), (k, 1, n(l + 1))
+HERE, AFTER = (p, 1, n(l)), (k, 1, n(l + 1))
 D_I, D_K = delta(l, i), delta(l + 1, k)
 A_I, A_J, Z_I = a(l, i), a(l - 1, j), z(l, i)
 W_IJ, B_I = w(l, i, j), b(l, i)
-BRACKET = KroneckerDelta(i, k)
+BRACKET = KroneckerDelta(i, p)  # p: any unit of the same layer
 
 # What a derivative of E by a parameter is, before any rule: E depends on the weighted inputs of
 # the layer, and each of these is differentiated as it stands.
 ONE_LAYER = """
 from sympy import KroneckerDelta, Sum, diff
-from bplib.symbolic.notation import E, Partial, a, b, i, j, k, l, n, p, w, z
+from bplib.symbolic.notation import E, Partial, a, b, i, j, l, n, p, q, w, z
 from bplib.symbolic.sums import equal_sums
 
-z_k = Sum(w(l, k, p)*a(l - 1, p), (p, 1, n(l - 1))) + b(l, k)
-dE_dz_k = Partial(E, z(l, k))
-by_weight = Sum(dE_dz_k*diff(z_k, w(l, i, j)), (k, 1, n(l)))
-by_bias = Sum(dE_dz_k*diff(z_k, b(l, i)), (k, 1, n(l)))
+z_p = Sum(w(l, p, q)*a(l - 1, q), (q, 1, n(l - 1))) + b(l, p)     # p: any unit of the layer
+dE_dz_p = Partial(E, z(l, p))
+by_weight = Sum(dE_dz_p*diff(z_p, w(l, i, j)), (p, 1, n(l)))
+by_bias = Sum(dE_dz_p*diff(z_p, b(l, i)), (p, 1, n(l)))
 """
 TWO_LAYERS = """
 from sympy import KroneckerDelta, Sum, diff
@@ -45,8 +45,8 @@ def _one_layer():
         {
             Partial(E, W_IJ): "by_weight",
             Partial(E, B_I): "by_bias",
-            Partial(z(l, k), W_IJ): "diff(z_k, w(l, i, j))",
-            Partial(z(l, k), B_I): "diff(z_k, b(l, i))",
+            Partial(z(l, p), W_IJ): "diff(z_p, w(l, i, j))",
+            Partial(z(l, p), B_I): "diff(z_p, b(l, i))",
             D_I: "Partial(E, z(l, i))",
         },
         EQUAL,
@@ -62,18 +62,23 @@ def _weighted_input(layer, unit):
 
 def weight_gradient():
     """∂E/∂w of any weight, and why E depends on it through one weighted input alone."""
-    by, inner = Partial(E, W_IJ), Partial(z(l, k), W_IJ)
-    outer = Partial(E, z(l, k))
+    by, inner = Partial(E, W_IJ), Partial(z(l, p), W_IJ)
+    outer = Partial(E, z(l, p))
     return lines(
         "The derivative with respect to a weight",
         "weight-gradient",
         _one_layer(),
-        ("definition of z", z(l, k), _weighted_input(l, k), "weighted input of any unit $k$"),
+        (
+            "definition of z",
+            z(l, p),
+            _weighted_input(l, p),
+            "weighted input of any unit $p$ of the layer",
+        ),
         (
             "one unit",
             inner,
             Factors(BRACKET, A_J),
-            "$w^{l}_{ij}$ stands in the sum of unit $i$ only: $[i = k]$ is 1 there, 0 elsewhere",
+            "$w^{l}_{ij}$ stands in the sum of unit $i$ only: $[i = p]$ is 1 there, 0 elsewhere",
         ),
         (
             "chain rule",
@@ -82,7 +87,7 @@ def weight_gradient():
             "chain rule over all units of the layer",
         ),
         ("put in", Sum(Factors(outer, BRACKET, A_J), HERE), "put in"),
-        ("one term", Factors(Partial(E, Z_I), A_J), "only the term $k = i$ is not 0"),
+        ("one term", Factors(Partial(E, Z_I), A_J), "only the term $p = i$ is not 0"),
         ("definition of delta", D_I, Partial(E, Z_I), "definition of the error term"),
         ("gradient", by, Factors(D_I, A_J), "error term times what comes in"),
     )
@@ -90,7 +95,7 @@ def weight_gradient():
 
 def bias_gradient():
     """∂E/∂b of any bias."""
-    by, inner = Partial(E, B_I), Partial(z(l, k), B_I)
+    by, inner = Partial(E, B_I), Partial(z(l, p), B_I)
     return lines(
         "The derivative with respect to a bias",
         "bias-gradient",
@@ -99,10 +104,10 @@ def bias_gradient():
         (
             "chain rule",
             by,
-            Sum(Partial(E, z(l, k)) * inner, HERE),
+            Sum(Partial(E, z(l, p)) * inner, HERE),
             "chain rule over all units of the layer",
         ),
-        ("one term", Partial(E, Z_I), "only the term $k = i$ is not 0"),
+        ("one term", Partial(E, Z_I), "only the term $p = i$ is not 0"),
         ("gradient", D_I, "the error term itself"),
     )
 
