@@ -98,7 +98,11 @@ def cross_entropy_delta():
             ),
             "one fraction",
         ),
-        ("error by output", Fraction(Terms(a_i, -y_i), below), "above the line, $ay$ cancels"),
+        (
+            "error by output",
+            Fraction(Terms(a_i, -y_i), below),
+            "above the line, $-ay$ and $+ay$ cancel; the minus in front turns $y - a$",
+        ),
         ("slope", slope, below, "slope of the sigmoid"),
         ("definition", d, Partial(E, z_i), "definition of the error term"),
         ("chain rule", Factors(by_output, slope), "chain rule"),
