@@ -16,6 +16,8 @@ NOT_SOURCES := /(_build|__pycache__|\.[a-z_]+)/
 # nbval runs each notebook in one kernel, so a file's tests stay together (loadfile). Files in their
 # order: xdist's own begins with those that have the most tests, and so ends with the slowest.
 PYTEST_OPTIONS := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# The book's matrices are small, and notebooks run side by side: more threads are only in the way.
+export OPENBLAS_NUM_THREADS := 1
 # Figures look the same whatever matplotlib settings a reader has at home.
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 
