@@ -22,6 +22,7 @@ and the perceptron of the recap. The rest is imported by name:
 
 bplib.graph     feed-forward graphs with skip connections
 bplib.textbook  the same algorithm with one loop for each sum: to be read, not to be fast
+bplib.tape      automatic differentiation, on a tape of numbers
 bplib.symbolic  SymPy derives every rule and proves it
 bplib.codegen   programs made from the derived rules: Python, NumPy, JavaScript
 bplib.golden    published worked examples at full precision
