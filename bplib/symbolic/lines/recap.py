@@ -184,7 +184,7 @@ w_after = w - eta*diff(E, w)        # a step against the derivative
             "factor out x",
             Partial(E, W),
             Factors(X, X, Group(Terms(W, Negative(Fraction(Y, X))))),
-            "from the line above; take $x$ out of the parentheses",
+            "the derivative found above; take $x$ out of the parentheses",
         ),
         ("with the best", Factors(Power(X, 2), Group(distance)), "the fraction is $w^{*}$"),
         (
