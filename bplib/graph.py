@@ -13,6 +13,7 @@ Source: C. M. Bishop, Pattern Recognition and Machine Learning (2006), section 5
 """
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -186,6 +187,11 @@ class Graph:
             Learning rate, at least 0.
         train_biases : bool
             Whether the biases are changed too.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `gradient` is of another graph, or a step is not finite. Nothing is changed then.
         """
         if not isinstance(gradient, GraphBackwardPass):
             raise TypeError(
@@ -194,10 +200,24 @@ class Graph:
             )
         if gradient.grad_weights.keys() != self.weights.keys():
             raise ValueError("gradient: expected one of this graph, got one with other edges")
+        if (gradient.grad_biases is None) != (self.biases is None):
+            have = ("with", "without")
+            raise ValueError(
+                f"gradient: expected one of a graph {have[self.biases is None]} biases, "
+                f"got one {have[gradient.grad_biases is None]}"
+            )
         eta = real_number("eta", eta, minimum=0)
+        slopes = {**gradient.grad_weights, **(gradient.grad_biases or {})}
+        for where, slope in slopes.items():
+            if not isfinite(eta * slope):
+                raise ValueError(
+                    "gradient: expected one whose product with eta is finite, "
+                    f"got {slope} for {where!r} and eta = {eta}"
+                )
+        train_biases = flag("train_biases", train_biases)
         for edge, slope in gradient.grad_weights.items():
             self.weights[edge] -= eta * slope
-        if flag("train_biases", train_biases) and self.biases is not None:
+        if train_biases and self.biases is not None:
             for name, slope in gradient.grad_biases.items():
                 self.biases[name] -= eta * slope
 

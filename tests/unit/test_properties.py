@@ -1,14 +1,14 @@
 """What holds for every network, batch and number type: tried on networks that Hypothesis makes up.
 
 It looks for small and odd ones: zeros, one unit, one example, equal numbers, the ends of a range.
-The examples are the same in every run.
+The examples are the same in every run (conftest.py).
 """
 
 import warnings
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -23,17 +23,6 @@ from bplib.errors import ERRORS
 
 PAIRS = [(error, output) for error in ERRORS for output in ERRORS[error].outputs]
 HIDDEN = ["identity", "sigmoid", "tanh", "relu"]
-
-
-def tried(times):
-    """The same examples in each run; nothing is stored, and a busy machine is no failure."""
-    return settings(
-        max_examples=times,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-    )
 
 
 def numbers(largest):
@@ -102,7 +91,7 @@ def assert_close(ours, theirs, rounding):
     assert np.abs(ours - theirs).max() <= rounding
 
 
-@tried(200)
+@settings(max_examples=200)
 @given(data=st.data(), net=networks())
 def test_the_gradient_is_the_complex_steps(data, net):
     X, Y = data.draw(batches(net))
@@ -115,7 +104,7 @@ def test_the_gradient_is_the_complex_steps(data, net):
     assert_close(one.vector, complex_step_gradient(net, X[0], Y[0]).vector, rounding)
 
 
-@tried(100)
+@settings(max_examples=100)
 @given(data=st.data(), net=networks(least_L=2))
 def test_permuting_hidden_units_changes_nothing_but_their_order(data, net):
     X, Y = data.draw(batches(net))
@@ -136,7 +125,7 @@ def test_permuting_hidden_units_changes_nothing_but_their_order(data, net):
     assert_close(other_bp.grad_W[l + 1], bp.grad_W[l + 1][:, order], rounding)
 
 
-@tried(100)
+@settings(max_examples=100)
 @given(data=st.data(), net=networks())
 def test_a_batch_may_be_split_and_its_examples_taken_in_any_order(data, net):
     X, Y = data.draw(batches(net, least_N=2))
@@ -155,7 +144,7 @@ def test_a_batch_may_be_split_and_its_examples_taken_in_any_order(data, net):
     assert_close(np.concatenate([bp.delta[1] for _, bp in parts]), whole.delta[1][order], rounding)
 
 
-@tried(100)
+@settings(max_examples=100)
 @given(data=st.data(), net=networks(pairs=[pair for pair in PAIRS if pair[1] == "softmax"]))
 def test_adding_a_constant_to_the_inputs_of_softmax_changes_nothing(data, net):
     assume(net.b is not None)
@@ -185,7 +174,7 @@ FAR = st.sampled_from([1.0, 1e10, np.finfo(np.float32).max.item()])
 ETA = st.sampled_from([0, 0.5, 1e30, np.finfo(float).max]) | st.floats(0, allow_infinity=False)
 
 
-@tried(300)
+@settings(max_examples=300)
 @given(data=st.data(), largest=FAR, eta=ETA, stop=st.sampled_from(sorted(STOPS)))
 def test_training_never_raises_nor_returns_nan_in_silence(data, largest, eta, stop):
     net = data.draw(networks(largest=largest))
