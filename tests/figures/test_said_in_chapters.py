@@ -225,7 +225,7 @@ def test_without_input_only_the_first_weight_has_no_effect(open_figure):
     said("chain_rule", "chain-figure-text", r"Which weight has no effect at all when \$x = (0)\$")
     said("chain_rule", "chain-answer", r"(The first weight)\. .* The other weights keep an effect")
     reader = open_figure("chain_rule")
-    put(reader, "x", 0)
+    put(reader, "input x", 0)
     shown = numbers(reader)
     first, *others = (shown[f"gradient{l}"] for l in (1, 2, 3))
     assert first == 0
