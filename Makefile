@@ -76,5 +76,5 @@ lock:
 	$(LOCK) --extra chapters --constraint requirements/test.txt --output-file .binder/requirements.txt
 
 clean:
-	rm -rf _build $(VENV) .pytest_cache .ruff_cache
+	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
