@@ -79,7 +79,7 @@ class Setting:
 
     def program(self, statement):
         """The program that compares the two sides of a statement, and those of each brace in it."""
-        return self._whole(self.preamble, pairs(statement), _Code(self.names))
+        return self._whole(self.preamble, pairs(statement), PythonCode(self.names))
 
     def _whole(self, preamble, compared, code):
         lines = []
@@ -126,12 +126,12 @@ class NetworkSetting(Setting):
         partials = {}
         for partial in sorted(set().union(*(s.atoms(Partial) for s in sides)), key=str):
             if partial.by in self.definitions:  # a derivative by something in between
-                inner = _Code(names).doprint(self._in_terms_of(partial.by, partial.of))
+                inner = PythonCode(names).doprint(self._in_terms_of(partial.by, partial.of))
                 partials[partial] = f"diff({inner}, u).subs(u, {names[partial.by]})"
         names |= {p: f"d{identifier(p.of)}_d{identifier(p.by)}" for p in partials}
         for partial in set().union(*(s.atoms(Partial) for s in sides)) - set(partials):
             names[partial] = f"diff({names[partial.of]}, {names[partial.by]})"
-        code = _Code(names)
+        code = PythonCode(names)
         body = [f"{names[q]} = {code.doprint(value)}" for q, value in self.definitions.items()]
         body += [f"{names[partial]} = {line}" for partial, line in partials.items()]
         letters = [names[s] for s in sorted(symbols - set(self.definitions), key=_by_name)]
@@ -163,7 +163,7 @@ def _imports(body):
     return "\n".join(lines + [f"from bplib.symbolic import {', '.join(ours)}"] * bool(ours))
 
 
-class _Code(StrPrinter):
+class PythonCode(StrPrinter):
     """SymPy expressions as Python that makes them."""
 
     printmethod = "_python_program"  # not _sympystr, which is for readers

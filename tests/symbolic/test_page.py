@@ -88,10 +88,25 @@ def test_a_line_that_is_wrong_says_so():
     assert "<summary>" not in html
 
 
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_a_definition_agrees_with_what_the_programs_take_a_symbol_for(make):
+    for step in make().steps:
+        if step.is_definition:
+            assert step.proves(step.statement), step.name
+
+
+def test_a_definition_that_does_not_is_not_shown_as_one():
+    step = lines.sigmoid_slope()["definition"]
+    wrong = Step(step.name, step.kind, equation(step.lhs, -step.rhs), step.reason, step._prove)
+    html = derivation_html(Derivation("wrong", [wrong]))
+    assert "NOT PROVED" in html
+    assert "bp-proof-definition" not in html
+
+
 def test_a_left_side_is_written_once():
     first, second = Symbol("p"), Symbol("q")
     steps = [
-        Step(str(number), "definition", equation(first, value), "", None)
+        Step(str(number), "definition", equation(first, value), "", lambda s, given: True)
         for number, value in enumerate((second, second**2))
     ]
     assert line_latex(steps[0]) == "p = q"

@@ -12,7 +12,7 @@ from sympy import (
 from ..chain_rule import chain_rule
 from ..layout import Factors, Fraction, Group, Negative, Power, Terms
 from ..notation import E, Partial, a, b, g, g_prime, l, w, z
-from ..programs import NetworkSetting, Setting
+from ..programs import NetworkSetting, PythonCode, Setting
 from .line import Line, lines
 
 
@@ -291,8 +291,9 @@ z_2 = w_21*a_1 + w_22*a_2 + w_23*a_3 + b_2
         "{left} - ({right}) == zeros(2, 1)",
     )
     scalar = Setting(setting.preamble, names, "{left} - ({right})")
+    arrays = {"W": weights, "a": inputs, "b": biases, "z": outputs}
     label = {"W": "W^{l}", "a": "a^{l-1}", "b": "b^{l}", "z": "z^{l}"}
-    named = MatMul(MatrixSymbol(label["W"], 2, 3), MatrixSymbol(label["a"], 3, 1))
+    symbols = {s: MatrixSymbol(label[s], *array.shape) for s, array in arrays.items()}
     return lines(
         "From two units to one line",
         "matrix-form",
@@ -319,10 +320,16 @@ z_2 = w_21*a_1 + w_22*a_2 + w_23*a_3 + b_2
             ArraySum(MatMul(weights, inputs, evaluate=False), biases),
             "row times column: first with first, second with second, third with third, added",
         ),
-        (
+        Line(
             "definition of the names",
-            MatrixSymbol(label["z"], 2, 1),
-            ArraySum(named, MatrixSymbol(label["b"], 2, 1)),
+            "definition",
+            symbols["z"],
+            ArraySum(MatMul(symbols["W"], symbols["a"]), symbols["b"]),
             "a name for each of the arrays",
+            Setting(
+                setting.preamble,
+                names | {symbols[s]: PythonCode(names).doprint(arrays[s]) for s in arrays},
+                setting.compare,
+            ),
         ),
     )

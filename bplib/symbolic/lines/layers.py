@@ -48,6 +48,8 @@ def _one_layer():
             Partial(z(l, p), W_IJ): "diff(z_p, w(l, i, j))",
             Partial(z(l, p), B_I): "diff(z_p, b(l, i))",
             D_I: "Partial(E, z(l, i))",
+            z(l, p): "z_p",
+            Partial(E, z(l, p)): "dE_dz_p",
         },
         EQUAL,
         takes_chain_rule=True,

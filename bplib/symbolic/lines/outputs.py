@@ -29,6 +29,7 @@ E_of_z = Sum((y(k) - g(z(L, k)))**2, (k, 1, n(L)))/2
 """,
         {
             A_I: "a_i",
+            a(L, k): "a[k]",
             Partial(E, A_I): "dE_da",
             Partial(A_I, Z_I): "diff(a_i, z(L, i))",
             Partial(E, Z_I): "diff(E_of_z, z(L, i))",
@@ -186,9 +187,11 @@ a_k, a_i = exp(z(L, k))/S, exp(z(L, i))/S
 a = IndexedBase("a")                          # outputs as free symbols
 E = -Sum(y(p)*log(a[p]), (p, 1, n(L)))
 dE_da_k = collapse(diff(E, a[k])).subs(a[k], a_k)
-delta_i = diff(-Sum(y(k)*log(a_k), (k, 1, n(L))), z(L, i))
+E_of_z = -Sum(y(k)*log(a_k), (k, 1, n(L)))    # then as functions of z
+delta_i = diff(E_of_z, z(L, i))
 """
     names = {
+        E: "E_of_z",
         A_I: "a_i",
         a(L, k): "a_k",
         Partial(E, a(L, k)): "dE_da_k",

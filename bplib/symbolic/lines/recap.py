@@ -48,11 +48,12 @@ from bplib.symbolic.notation import a, i, l, n, w
 
 j = symbols("j", integer=True, nonnegative=True)        # from 0 on
 term = w(l, i, j)*a(l - 1, j)
-bias = Sum(term, (j, 0, 0))        # its one term is w_i0 a_0, and a_0 = 1
+bias = Sum(term, (j, 0, 0))        # its one term is w_i0 a_0
+new = {a(l - 1, 0): 1}
 z_i = Sum(term, (j, 1, n(l - 1))) + bias
 """,
-        {left: "z_i", bias: "bias", weight * one: "bias"},
-        "simplify({left} - ({right}))",
+        {left: "z_i", bias: "bias"},
+        "simplify({left} - ({right})).doit().subs(new)",
     )
     to_end = (j, 1, n(l - 1))
     return lines(

@@ -128,12 +128,12 @@ def with_formulas(text):
 
 def _proof(step, program):
     """The mark of the proof, which opens to the program that was run and what it printed."""
+    if not step.proof:
+        return '<p class="bp-proof bp-proof-none">NOT PROVED</p>'
     if step.is_definition:
         return '<p class="bp-proof bp-proof-definition">definition</p>'
     if step.kind == "chain rule" and program is None:
         return '<p class="bp-proof bp-proof-rule">by the chain rule</p>'
-    if not step.proof:
-        return '<p class="bp-proof bp-proof-none">NOT PROVED</p>'
     if program is None:
         return '<p class="bp-proof">proved</p>'
     return (
