@@ -50,13 +50,17 @@ class Numeral(Expr):
 
 
 def rounded(value, digits):
-    """A number with so many significant digits; a large exponent is avoided."""
+    """A number with so many significant digits; if these are all there are, without zeros at the end.
+
+    So 0.25 is exact, and 0.2500 is rounded.
+    """
     value = Float(value, PRECISION)
     if value == 0:
         return "0"
-    decimal = Context(prec=digits, rounding=ROUND_HALF_EVEN).create_decimal(Decimal(str(value)))
+    exact = Decimal(str(value))
+    decimal = Context(prec=digits, rounding=ROUND_HALF_EVEN).create_decimal(exact)
     text = f"{decimal:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return text.rstrip("0").rstrip(".") if "." in text and decimal == exact else text
 
 
 def written(expr, numerals):

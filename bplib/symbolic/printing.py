@@ -10,7 +10,7 @@ from sympy import Add, Basic, Mul, Number, Sum
 from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
-from .notation import ActivationFunction, E, Partial, is_size
+from .notation import ActivationFunction, ActivationSlope, E, Partial, is_size
 
 
 class HouseLatexPrinter(LatexPrinter):
@@ -71,26 +71,25 @@ class ColouredPrinter(HouseLatexPrinter):
 
     def _print(self, expr, **kwargs):
         name = direction(expr) if isinstance(expr, Basic) else None
-        if name is None and not isinstance(expr, Partial):
+        if name is None and not isinstance(expr, (Partial, ActivationSlope)):
             return super()._print(expr, **kwargs)
-        if name is None:  # a weight: its two ends are no factors of their own
+        if name is None:  # what is in it is no factor of its own
             return house_latex(expr)
         return rf"\class{{mjx-bp-{name}}}{{{house_latex(expr)}}}"
 
 
 def direction(expr):
-    """ "forward" or "back" for a factor that runs one way; None for all others."""
+    """ "forward" for inputs, z and a; "back" for derivatives of E; None for all others."""
     if isinstance(expr, Partial):
-        if expr.of == E or str(expr.of).startswith("F_"):  # E as a function of the first z
-            return "back"
-        return "forward" if str(expr.by)[0] in "zw" else None  # dz/da is a weight
+        of_error = expr.of == E or str(expr.of).startswith("F_")  # E as a function of the first z
+        return "back" if of_error else None
     if isinstance(expr, ActivationFunction):
-        return "forward"
+        return None if isinstance(expr, ActivationSlope) else "forward"
     if expr.is_Symbol or expr.is_Indexed:
         name = str(expr)
         if name.startswith((r"\delta", r"\frac{\partial E}", "E_{a")):
             return "back"
-        if name.startswith(("a^", "a_", "z^", "z_", "x_", r"g'")) or name == "x":
+        if name.startswith(("a^", "a_", "z^", "z_", "x_")) or name == "x":
             return "forward"
     return None
 

@@ -64,8 +64,8 @@ def test_the_derivations_that_a_reader_needs_are_in_the_book(html):
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    """A page with nothing but three derivations."""
-    made = [lines.hidden_delta(), lines.sigmoid_slope()]
+    """A page with nothing but derivations."""
+    made = [lines.hidden_delta(), lines.sigmoid_slope(), lines.two_one_one()]
     numbers = Calculation([[[0.4, -0.6]], [[0.7]]], [[0.1], [-0.2]], [1, 0.5], [1], 0.5)
     body = [derivation_html(d) for d in made] + [undressed(numbers._repr_html_())]
     file = tmp_path_factory.mktemp("derivations") / "page.html"
@@ -182,9 +182,32 @@ def test_a_calculation_has_the_same_pace(visit):
     page = visit()
     place = frame(page, "calculation-2-1-1")
     whole = seen(place)
+    assert place.get_by_text("the same with bplib").is_visible()
     place.get_by_role("button", name="One line at a time").click()
+    assert not place.get_by_text("the same with bplib").is_visible()
+    for given in range(2, 8):
+        place.get_by_role("button", name="What comes next?").click()
+        assert seen(place) == given
+    line = place.locator("#calculation-2-1-1-forward-1")
     place.get_by_role("button", name="What comes next?").click()
-    assert seen(place) == 2 < whole
+    assert line.locator(".math:visible").count() == 1, "the rule, to be worked out by the reader"
+    place.get_by_role("button", name="What comes next?").click()
+    assert line.locator(".math:visible").count() == line.locator(".math").count() == 4
+    page.keyboard.press("End")
+    assert seen(place) == whole
+    assert place.get_by_text("the same with bplib").is_visible()
+
+
+@pytest.mark.browser
+def test_what_is_only_defined_is_there_from_the_start(visit):
+    page = visit()
+    place = frame(page, "two-one-one")
+    place.get_by_role("button", name="One line at a time").click()
+    assert seen(place) == 5
+    place.get_by_role("button", name="What comes next?").click()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert seen(place) == 5
 
 
 @pytest.mark.browser

@@ -5,9 +5,13 @@ from html import escape
 from ..arithmetic import rounded
 from ..notation import plain
 from ..printing import coloured_latex, house_latex
-from .html import formula
+from .html import KEY, formula
 
 GIVEN_DIGITS = 12  # what is given is shown as it is
+NOTE = (
+    '<p class="bp-note">Shown are rounded numbers, carried on are exact ones: a step redone with '
+    "what is shown may differ in its last digit.</p>"
+)
 
 
 def calculation_html(calculation):
@@ -27,7 +31,7 @@ def calculation_html(calculation):
     return (
         '<div class="bp-derivation-frame bp-calculation" role="group" '
         f'aria-label="Calculation: {escape(calculation.title)}">'
-        f'<p class="bp-derivation-title"><span>{escape(calculation.title)}</span></p>'
+        f'<p class="bp-derivation-title"><span>{escape(calculation.title)}</span>{KEY}</p>{NOTE}'
         f"{''.join(parts)}{_program(calculation)}</div>"
     )
 
@@ -38,7 +42,7 @@ def lines_html(worked):
     return (
         '<div class="bp-derivation-frame bp-calculation" role="group" '
         f'aria-label="Calculation: {title}">'
-        f'<p class="bp-derivation-title"><span>{title}</span></p>'
+        f'<p class="bp-derivation-title"><span>{title}</span>{KEY}</p>{NOTE}'
         f"{_list(worked.name, _items(worked.lines))}{_program(worked)}</div>"
     )
 

@@ -9,7 +9,18 @@
     const title = frame.querySelector(".bp-derivation-title");
     const lines = [...frame.querySelectorAll(".bp-derivation > li")];
     if (lines.length < 2) return;
-    let shown = lines.length;
+    // A stop each: a line, and where there are numbers, first its formula and then the rest of it.
+    const stops = lines.flatMap((line) => {
+      const own = [...line.querySelectorAll(".bp-line > .math")];
+      const calculated = own.length > 1 && own[1].textContent.includes("=") && line.closest(".bp-calculation");
+      const rest = calculated && !line.closest('[data-derivation$="-input"]') ? own.slice(1) : [];
+      return rest.length ? [{ line, rest, whole: false }, { line, rest, whole: true }] : [{ line, rest, whole: true }];
+    });
+    const checks = frame.querySelectorAll(".bp-calculation-program");
+    // What is only defined is there from the start.
+    const defined = lines.findIndex((line) => !line.querySelector(".bp-proof-definition"));
+    const start = Math.max(1, defined);
+    let shown = stops.length;
 
     const change = button("One line at a time");
     const top = Object.assign(document.createElement("span"), { className: "bp-pace" });
@@ -27,25 +38,30 @@
 
     const slow = () => !bar.hidden;
     function show(count, focus = true) {
-      shown = Math.max(1, Math.min(lines.length, count));
-      lines.forEach((line, place) => (line.hidden = place >= shown));
+      shown = Math.max(start, Math.min(stops.length, count));
+      for (const line of lines) line.hidden = true;
+      for (const { line, rest, whole } of stops.slice(0, shown)) {
+        line.hidden = false;
+        for (const part of rest) part.hidden = !whole;
+      }
       said.textContent = "";
-      const done = shown === lines.length;
+      const done = shown === stops.length;
+      for (const check of checks) check.hidden = !done;
       next.textContent = done ? "From the start" : "What comes next?";
-      hint.hidden = done || !lines[shown].querySelector(".bp-reason");
-      back.hidden = shown === 1;
+      hint.hidden = done || !stops[shown].line.querySelector(".bp-reason");
+      back.hidden = shown === start;
       if (focus && slow() && document.activeElement !== next) next.focus();
     }
     function setPace(one) {
       bar.hidden = !one;
       change.textContent = one ? "All lines" : "One line at a time";
-      show(one ? 1 : lines.length, false);
+      show(one ? start : stops.length, false);
     }
     const forward = () => {
-      const last = shown === lines.length;
-      show(last ? 1 : shown + 1);
-      const line = lines[shown - 1];
-      if (!last) said.textContent = `Line ${shown} of ${lines.length}. ${reason(line)}`;
+      const last = shown === stops.length;
+      show(last ? start : shown + 1);
+      const { line } = stops[shown - 1];
+      if (!last) said.textContent = `Line ${lines.indexOf(line) + 1} of ${lines.length}. ${reason(line)}`;
       line.scrollIntoView({ block: "nearest" });
     };
     const reason = (line) => line.querySelector(".bp-reason")?.textContent.trim() ?? "";
@@ -57,16 +73,16 @@
     next.addEventListener("click", forward);
     back.addEventListener("click", () => show(shown - 1));
     hint.addEventListener("click", () => {
-      const copy = lines[shown].querySelector(".bp-reason").cloneNode(true);
+      const copy = stops[shown].line.querySelector(".bp-reason").cloneNode(true);
       said.replaceChildren("Hint: ", ...copy.childNodes);
     });
     frame.addEventListener("keydown", (event) => {
       if (!slow() || event.altKey || event.ctrlKey || event.metaKey) return;
       const keys = {
-        ArrowRight: () => shown < lines.length && forward(),
+        ArrowRight: () => shown < stops.length && forward(),
         ArrowLeft: () => show(shown - 1),
-        Home: () => show(1),
-        End: () => show(lines.length),
+        Home: () => show(start),
+        End: () => show(stops.length),
       };
       if (!(event.key in keys)) return;
       event.preventDefault();
@@ -77,7 +93,8 @@
     const reveal = () => {
       const place = lines.findIndex((line) => `#${line.id}` === location.hash);
       if (place < 0) return;
-      if (place >= shown) show(place + 1, false);
+      const stop = stops.findLastIndex(({ line }) => line === lines[place]);
+      if (stop >= shown) show(stop + 1, false);
       lines[place].scrollIntoView();
     };
     addEventListener("hashchange", reveal);
