@@ -50,7 +50,7 @@ class Numeral(Expr):
 
 
 def rounded(value, digits):
-    """A number with so many significant digits; if these are all there are, without zeros at the end.
+    """A number with so many significant digits; without zeros at its end if these are all.
 
     So 0.25 is exact, and 0.2500 is rounded.
     """
