@@ -1,11 +1,11 @@
 """What the recap derives before there is any backpropagation, line by line."""
 
-from sympy import Derivative, Rational, Sum, Symbol
+from sympy import Derivative, Integer, Rational, Sum, Symbol
 
 from ..layout import Factors, Fraction, Group, Negative, Power, Terms
 from ..notation import E, Partial, a, b, eta, g, i, j, l, n, w, z
 from ..programs import NetworkSetting, Setting
-from .line import lines
+from .line import Line, lines
 
 
 def _real(latex):
@@ -48,12 +48,16 @@ from bplib.symbolic.notation import a, i, l, n, w
 
 j = symbols("j", integer=True, nonnegative=True)        # from 0 on
 term = w(l, i, j)*a(l - 1, j)
-bias = Sum(term, (j, 0, 0))        # its one term is w_i0 a_0
-new = {a(l - 1, 0): 1}
+bias = Sum(term, (j, 0, 0))        # its one term is w_i0 a_0, and a_0 = 1
 z_i = Sum(term, (j, 1, n(l - 1))) + bias
 """,
-        {left: "z_i", bias: "bias"},
-        "simplify({left} - ({right})).doit().subs(new)",
+        {left: "z_i", bias: "bias", weight * one: "bias"},
+        "simplify({left} - ({right}))",
+    )
+    unit = Setting(
+        setting.preamble + "\nnew = {a(l - 1, 0): 1}",
+        {bias: "bias.doit()"},
+        "({left} - ({right})).subs(new)",
     )
     to_end = (j, 1, n(l - 1))
     return lines(
@@ -66,8 +70,22 @@ z_i = Sum(term, (j, 1, n(l - 1))) + bias
             Terms(Sum(term, to_end), bias),
             "weights from $j = 1$ on, and bias",
         ),
-        ("definition of the unit", one, 1, "one more unit in the layer before: always 1"),
-        ("definition of the weight", weight, bias, "its weight is what we called the bias"),
+        Line(
+            "definition of the unit",
+            "definition",
+            one,
+            Integer(1),
+            "one more unit in the layer before: always 1",
+            unit,
+        ),
+        Line(
+            "definition of the weight",
+            "definition",
+            weight,
+            bias,
+            "its weight is what we called the bias",
+            unit,
+        ),
         (
             "times 1",
             left,
