@@ -6,6 +6,7 @@ from sympy import Rational, Symbol
 
 from ..layout import Brace, Factors, Group, Negative, Terms
 from ..notation import E, Partial, a, b, delta, g, g_prime, plain, w, y, z
+from ..printing import house_latex
 from ..programs import NetworkSetting
 from .line import lines
 
@@ -101,37 +102,41 @@ def layers_side_by_side():
     before = dict(zip(numbers, ["L-4", *numbers], strict=False))
     network = _single_units(numbers, a_["L-4"])
     setting = NetworkSetting(network, also={d_[n]: Partial(E, z_[n]) for n in numbers})
-    given, d_next, w_next, after = [], None, None, None
+    given, after = [], None
     for n in reversed(numbers):
         by = Partial(E, w_[n])
         own = [Partial(a_[n], z_[n]), Partial(z_[n], w_[n])]
-        if d_next is None:
-            outer, reaction = [Partial(E, a_[n])], Terms(a_[n], -Symbol("y", real=True))
+        if after is None:
+            reaction, back = Group(Terms(a_[n], -Symbol("y", real=True))), [Partial(E, a_[n])]
+            why = "chain rule"
         else:
-            back = [
-                Partial(E, a_[after]),
-                Partial(a_[after], z_[after]),
-                Partial(z_[after], a_[n]),
-            ]
-            outer, reaction = [Brace(Factors(*back), Partial(E, a_[n]))], Factors(d_next, w_next)
+            of_after = [Partial(E, a_[after]), Partial(a_[after], z_[after])]
+            link = Partial(z_[after], a_[n])
+            back = [Brace(Factors(*of_after, link), Partial(E, a_[n]))]
+            reaction = Factors(d_[after], w_[after])
+            why = rf"chain rule; the brace is ${house_latex(Partial(E, a_[n]))}$"
+        given.append((f"chain rule {n}", by, Factors(*back, *own), why))
+        if after is not None:
+            first = Brace(Factors(*of_after), d_[after])
+            given.append(
+                (
+                    f"name {n}",
+                    Factors(first, link, *own),
+                    rf"its first two factors are ${house_latex(Partial(E, z_[after]))}$: "
+                    "the error term of the layer after",
+                )
+            )
         given += [
-            (f"chain rule {n}", by, Factors(*outer, *own), "chain rule"),
             (
                 f"put in {n}",
-                Factors(
-                    Brace(
-                        Factors(Group(reaction) if d_next is None else reaction, g_prime(z_[n])),
-                        d_[n],
-                    ),
-                    a_[before[n]],
-                ),
-                "put in"
-                if d_next is None
-                else rf"what came before is ${d_next}$; ${w_next}$ leads back to ${a_[n]}$",
+                Factors(Brace(Factors(reaction, g_prime(z_[n])), d_[n]), a_[before[n]]),
+                "derivative of the half squared error, slope, and the activation before"
+                if after is None
+                else "the weight, the slope, and the activation before",
             ),
             (f"gradient {n}", Factors(d_[n], a_[before[n]]), "error term times what comes in"),
         ]
-        d_next, w_next, after = d_[n], w_[n], n
+        after = n
     return lines("Four layers side by side", "side-by-side", setting, *given)
 
 
