@@ -145,7 +145,7 @@ def test_one_line_at_a_time(visit, by):
         assert seen(place) == count - 1
         press("What comes next?")
         assert seen(place) == count
-        assert f"Line {count} of 9" in status.inner_text()
+        assert status.inner_text() == f"Line {count} of 9"
     assert not place.get_by_role("button", name="Hint").is_visible()
     press("Back")
     assert seen(place) == 8
@@ -267,6 +267,10 @@ def test_all_code_is_shown_or_hidden_and_that_is_remembered(browser, html):
     assert page.locator("div.cell_input:visible").count() == 0
     page.goto(lesson)
     assert page.locator("div.cell_input:visible").count() == 0
+    page.get_by_role("button", name="Code as written").click()
+    assert page.evaluate(opened) == 0
+    assert page.locator("div.cell_input:visible").count() > 0
+    page.reload()
     page.get_by_role("button", name="Show all code").click()
     assert page.locator("div.cell_input:visible").count() > 3
     context.close()

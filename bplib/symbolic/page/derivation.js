@@ -47,6 +47,11 @@
       said.textContent = "";
       const done = shown === stops.length;
       for (const check of checks) check.hidden = !done;
+      for (const list of frame.querySelectorAll(".bp-derivation")) {
+        const heading = list.previousElementSibling;
+        if (heading?.matches(".bp-calculation-part")) heading.hidden = !list.querySelector("li:not([hidden])");
+      }
+      if (slow()) bar.scrollIntoView({ block: "nearest" });
       next.textContent = done ? "From the start" : "What comes next?";
       hint.hidden = done || !stops[shown].line.querySelector(".bp-reason");
       back.hidden = shown === start;
@@ -61,10 +66,8 @@
       const last = shown === stops.length;
       show(last ? start : shown + 1);
       const { line } = stops[shown - 1];
-      if (!last) said.textContent = `Line ${lines.indexOf(line) + 1} of ${lines.length}. ${reason(line)}`;
-      line.scrollIntoView({ block: "nearest" });
+      if (!last) said.textContent = `Line ${lines.indexOf(line) + 1} of ${lines.length}`;
     };
-    const reason = (line) => line.querySelector(".bp-reason")?.textContent.trim() ?? "";
 
     change.addEventListener("click", () => {
       setPace(!slow());

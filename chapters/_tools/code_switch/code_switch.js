@@ -1,5 +1,5 @@
-// One button for all code of the book: shown, or hidden. It is remembered in this browser. Until it is
-// pressed, each cell is as its author left it. Without this script each cell opens by itself.
+// One button for all code of the book: shown, hidden, or as each cell's author left it. It is
+// remembered in this browser. Without this script each cell opens by itself.
 (() => {
   const KEY = "bp-code";
   const read = () => {
@@ -11,7 +11,8 @@
   };
   const write = (value) => {
     try {
-      localStorage.setItem(KEY, value);
+      if (value === null) localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, value);
     } catch {
       // then it holds for this page alone
     }
@@ -21,17 +22,22 @@
   button.type = "button";
   button.className = "bp-code-switch";
 
-  function apply(state) {
-    button.textContent = state === "shown" ? "Hide all code" : "Show all code";
+  // What a press leads to, and how the button offers it.
+  const NEXT = { null: "shown", shown: "hidden", hidden: null };
+  const OFFER = { shown: "Show all code", hidden: "Hide all code", null: "Code as written" };
+  const cells = [...document.querySelectorAll("details.hide")].map((cell) => [cell, cell.open]);
+  let state = null;
+
+  function apply(wanted) {
+    state = wanted in NEXT ? wanted : null;
+    button.textContent = OFFER[NEXT[state]];
     document.documentElement.classList.toggle("bp-code-hidden", state === "hidden");
-    if (state === null) return;
-    for (const cell of document.querySelectorAll("details.hide")) cell.open = state === "shown";
+    for (const [cell, open] of cells) cell.open = state === null ? open : state === "shown";
   }
 
   button.addEventListener("click", () => {
-    const state = read() === "shown" || button.textContent.startsWith("Hide") ? "hidden" : "shown";
+    apply(NEXT[state]);
     write(state);
-    apply(state);
   });
 
   const place = document.querySelector(".article-header-buttons");
