@@ -241,7 +241,8 @@ def _steps(total):
         "definition",
         define_f,
         "$f$ is differentiable: it changes by slope times change, added up over its arguments, up "
-        "to remainders, in which each $\\varepsilon_{d}$ goes to 0 with the changes",
+        "to remainders, in which each $\\varepsilon_{d}$ goes to 0 with the changes, and is 0 "
+        "where all changes are 0",
         is_(define_f),
     )
     yield Step(

@@ -57,6 +57,7 @@ CONTRACT = {
         },
         "the algorithm: two loops and a stopping criterion": {
             "The algorithm with its two loops": "algorithm",
+            "Designing the network": "training_in_practice",
             "Initialising the parameters": "training_in_practice",
             "Updating all parameters at once": "algorithm",
             "Stopping criteria": "training_in_practice",

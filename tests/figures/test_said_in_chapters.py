@@ -82,7 +82,11 @@ def test_descent_with_three_rates(open_figure):
 
 @pytest.mark.browser
 def test_descent_from_the_saddle(open_figure):
-    starts = said("recap", "descent-figure-try", r"A start of ([\d.]+) or −([\d.]+) decides")
+    starts = said(
+        "recap",
+        "descent-figure-try",
+        r"both weights at ([\d.]+) or both at −([\d.]+) decides",
+    )
     reader = open_figure("recap", 1)
     reader.field("Surface").select_option(label="Saddle: two tanh units in a chain")
     weights = "start, weight 1", "start, weight 2"

@@ -99,8 +99,8 @@ def _other_symbols(expr):
         return
     if isinstance(expr, Indexed):
         *layer, unit = expr.indices
-        if unit in (i, j, k):
-            other = k if unit != k else i
+        if unit in (i, j, k, p):
+            other = i if unit in (k, p) else k
             yield "index", expr.func(expr.base, *layer, other)
         if str(expr.base) in ("a", "z"):
             yield "z for a", expr.func("z" if str(expr.base) == "a" else "a", *expr.indices)
@@ -124,7 +124,7 @@ def number(expr):
         return expr
     expr = expr.replace(Derivative, lambda body, by: body.diff(by[0])).doit()
     expr = expr.replace(Sum, _sum)
-    return [_number(expr.subs(units)) for units in (AT, {**AT, k: AT[i]})]
+    return [_number(expr.subs(units)) for units in (AT, {**AT, k: AT[i]}, {**AT, p: 3})]
 
 
 def _number(expr):

@@ -221,3 +221,27 @@ def test_what_the_chains_end_with():
         )
     )
     assert lines.first_factors()["group"].lhs == Partial(E, Symbol("w^{L-1}", real=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        ("first weight", r"\frac{\partial E}{\partial w^{1}_{11}} = \delta^{1}_{1}\, x_{1}"),
+        ("second weight", r"\frac{\partial E}{\partial w^{1}_{12}} = \delta^{1}_{1}\, x_{2}"),
+        ("hidden bias", r"\frac{\partial E}{\partial b^{1}_{1}} = \delta^{1}_{1}"),
+        ("last weight", r"\frac{\partial E}{\partial w^{2}_{11}} = \delta^{2}_{1}\, a^{1}_{1}"),
+        ("output bias", r"\frac{\partial E}{\partial b^{2}_{1}} = \delta^{2}_{1}"),
+    ],
+)
+def test_the_2_1_1_network_has_a_line_for_each_of_its_parameters(name, statement):
+    step = lines.two_one_one()[name]
+    assert step.latex() == statement
+    assert step.proof
+
+
+def test_the_chain_is_cut_at_every_quantity_that_lies_between():
+    cuts = [name for name in lines.cut_anywhere() if name.startswith("cut at")]
+    assert cuts == [f"cut at {name}" for name in ("z^3", "a^2", "z^2", "a^1", "z^1")]
+    assert lines.cut_anywhere()["cut at z^1"].rhs.args[1] == Partial(
+        *(Symbol(name, real=True) for name in ("z^{1}", "w^{1}"))
+    )

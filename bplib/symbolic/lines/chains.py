@@ -14,7 +14,7 @@ HALF = Rational(1, 2)
 
 
 def two_one_one():
-    """The 2-1-1 network, factor by factor, up to both error terms."""
+    """The 2-1-1 network, factor by factor: both error terms, and from them every derivative."""
     x1, x2 = (Symbol(f"x_{{{unit}}}", real=True) for unit in (1, 2))
     z1, a1, z2, a2, y1 = z(1, 1), a(1, 1), z(2, 1), a(2, 1), y(1)
     first, last = w(1, 1, 1), w(2, 1, 1)
@@ -40,7 +40,7 @@ def two_one_one():
     difference, *rest = values
     given = [(f"definition of {plain(q)}", q, value, "forward") for q, value in network.items()]
     given[-1] = (*given[-1][:3], "half squared error")
-    by_first, by_last = Partial(E, first), Partial(E, last)
+    by_first, by_second, by_last = (Partial(E, weight) for weight in (first, w(1, 1, 2), last))
     inner = Factors(Group(difference), g_prime(z2))
     given += [("chain rule", by_first, Factors(*factors), "chain rule: five reactions")]
     given += [
@@ -62,17 +62,35 @@ def two_one_one():
             Partial(E, z2),
             "definition of its error term",
         ),
-        ("delta 2", inner, "the first two factors"),
+        ("delta 2", inner, "chain rule from $z^{2}_{1}$ to $E$: the first two factors"),
         (
             "name delta 2",
             by_first,
             Factors(Brace(Factors(d2, last, g_prime(z1)), d1), x1),
-            "put in; what is left of $x_{1}$ belongs to the hidden unit",
+            "put in; what stands before $x_{1}$ belongs to the hidden unit",
         ),
         ("definition of delta 1", d1, Partial(E, z1), "definition of its error term"),
-        ("delta 1", Factors(d2, last, g_prime(z1)), "all factors before the last"),
+        (
+            "delta 1",
+            Factors(d2, last, g_prime(z1)),
+            "chain rule from $z^{1}_{1}$ to $E$: all factors before the last",
+        ),
         ("first weight", by_first, Factors(d1, x1), "error term times what comes in"),
+        (
+            "second weight",
+            by_second,
+            Factors(d1, x2),
+            "the same chain; only its last factor is another: $x_{2}$",
+        ),
+        (
+            "hidden input by bias",
+            Partial(z1, b(1, 1)),
+            1,
+            "for the bias, the last factor is this: it is added as it is",
+        ),
+        ("hidden bias", Partial(E, b(1, 1)), d1, "the error term times 1"),
         ("last weight", by_last, Factors(d2, a1), "the same for the other layer"),
+        ("output bias", Partial(E, b(2, 1)), d2, "here too, the bias is added as it is"),
     ]
     return lines("The 2-1-1 network, factor by factor", "two-one-one", setting, *given)
 
@@ -153,14 +171,16 @@ def cut_anywhere(depth=3):
     way.append(first)
     chain = [Partial(of, by) for of, by in pairwise(way)]
     given = [("chain rule", Partial(E, first), Factors(*chain), "chain rule")]
-    for place in range(2, len(way) - 2):
-        cut = way[place]
+    for place in range(2, len(way) - 1):
+        cut, after = way[place], chain[place:]
+        if len(after) > 1:  # a single link is its own name
+            after = [Brace(Factors(*after), Partial(cut, first))]
         given.append(
             (
                 f"cut at {plain(cut)}",
                 Factors(
                     Brace(Factors(*chain[:place]), Partial(E, cut)),
-                    Brace(Factors(*chain[place:]), Partial(cut, first)),
+                    *after,
                 ),
                 f"cut at ${cut}$",
             )
@@ -286,7 +306,12 @@ def last_weight():
             "the first two belong to the unit, the third to the weight",
         ),
         ("definition of delta", d2, Partial(E, z2), "a name for the part of the unit"),
-        ("delta", two, "the first two factors"),
+        (
+            "chain rule for delta",
+            Factors(by_output, output),
+            "chain rule from $z^{2}_{1}$ to $E$: two links lie between",
+        ),
+        ("delta", two, "both put in"),
         ("gradient", by_weight, Factors(d2, a1), "error term times what comes in"),
         (
             "input by bias",

@@ -218,7 +218,8 @@ apart = Sum((v[p] - c*E[p])**2, (p, 1, P))  # and of the difference
             "same length",
             apart,
             Terms(Factors(2, Power(c, 2), steepness**2), Negative(Factors(2, c, Group(change)))),
-            "choose $c$ so that both steps are equally long",
+            r"choose $c = |v| / |\nabla E|$, so that both steps are equally long: there is such "
+            r"a $c$ where $\nabla E \neq 0$",
         ),
         with_length(
             "solve",

@@ -4,11 +4,11 @@ from sympy import KroneckerDelta, Rational, Sum, Symbol, exp, log
 
 from ..derivation import equation
 from ..layout import Factors, Fraction, Group, Negative, Power, Struck, Terms
-from ..notation import E, L, Partial, a, delta, g_prime, i, k, n, p, y, z
+from ..notation import E, L, Partial, a, delta, g_prime, i, n, p, q, y, z
 from ..programs import NetworkSetting, Setting
 from .line import Line, lines
 
-OUTPUTS = (k, 1, n(L))
+OUTPUTS = (p, 1, n(L))  # p: any unit of this layer
 A_I, Z_I, D_I = a(L, i), z(L, i), delta(L, i)
 
 
@@ -18,18 +18,18 @@ def half_squared_delta():
         """
 from sympy import IndexedBase, Sum, diff
 from bplib.symbolic import g, g_prime
-from bplib.symbolic.notation import L, i, k, n, y, z
+from bplib.symbolic.notation import L, i, n, p, y, z
 from bplib.symbolic.sums import collapse, equal_sums
 
 a = IndexedBase("a")                                # outputs as free symbols,
-E = Sum((y(k) - a[k])**2, (k, 1, n(L)))/2
+E = Sum((y(p) - a[p])**2, (p, 1, n(L)))/2
 dE_da = collapse(diff(E, a[i])).subs(a[i], g(z(L, i)))
 a_i = g(z(L, i))                                    # then as functions of z
-E_of_z = Sum((y(k) - g(z(L, k)))**2, (k, 1, n(L)))/2
+E_of_z = Sum((y(p) - g(z(L, p)))**2, (p, 1, n(L)))/2
 """,
         {
             A_I: "a_i",
-            a(L, k): "a[k]",
+            a(L, p): "a[p]",
             Partial(E, A_I): "dE_da",
             Partial(A_I, Z_I): "diff(a_i, z(L, i))",
             Partial(E, Z_I): "diff(E_of_z, z(L, i))",
@@ -45,14 +45,14 @@ E_of_z = Sum((y(k) - g(z(L, k)))**2, (k, 1, n(L)))/2
         (
             "definition of E",
             E,
-            Factors(Rational(1, 2), Sum((y(k) - a(L, k)) ** 2, OUTPUTS)),
+            Factors(Rational(1, 2), Sum((y(p) - a(L, p)) ** 2, OUTPUTS)),
             "half squared error",
         ),
         (
             "power rule",
             by_output,
             Factors(Rational(1, 2), 2, Group(Terms(y(i), -A_I)), Group(Negative(1))),
-            "only the term $k = i$ holds $a^{L}_{i}$; power rule, and $-1$ from inside",
+            "only the term $p = i$ holds $a^{L}_{i}$; power rule, and $-1$ from inside",
         ),
         ("error by output", Terms(A_I, -y(i)), "½ and 2 cancel; the sign turns the difference"),
         ("slope", slope, g_prime(Z_I), "this is what $g'$ means"),
@@ -117,7 +117,7 @@ def cross_entropy_delta():
 
 
 S = Symbol("S", positive=True)
-BRACKET = KroneckerDelta(i, k)
+BRACKET = KroneckerDelta(i, p)
 
 
 def softmax_slope():
@@ -125,53 +125,53 @@ def softmax_slope():
     setting = Setting(
         """
 from sympy import KroneckerDelta, Sum, diff, exp
-from bplib.symbolic.notation import L, i, k, n, p, z
+from bplib.symbolic.notation import L, i, n, p, q, z
 from bplib.symbolic.sums import equal_sums
 
-S = Sum(exp(z(L, p)), (p, 1, n(L)))
-a_k, a_i = exp(z(L, k))/S, exp(z(L, i))/S
+S = Sum(exp(z(L, q)), (q, 1, n(L)))
+a_p, a_i = exp(z(L, p))/S, exp(z(L, i))/S
 """,
         {
             S: "S",
             A_I: "a_i",
-            a(L, k): "a_k",
+            a(L, p): "a_p",
             Partial(S, Z_I): "diff(S, z(L, i))",
-            Partial(exp(z(L, k)), Z_I): "diff(exp(z(L, k)), z(L, i))",
-            Partial(a(L, k), Z_I): "diff(a_k, z(L, i))",
+            Partial(exp(z(L, p)), Z_I): "diff(exp(z(L, p)), z(L, i))",
+            Partial(a(L, p), Z_I): "diff(a_p, z(L, i))",
         },
         "equal_sums({left}, {right})",
     )
-    up, up_i = exp(z(L, k)), exp(Z_I)
+    up, up_i = exp(z(L, p)), exp(Z_I)
     return lines(
         "The slopes of softmax",
         "softmax-slope",
         setting,
-        ("definition of S", S, Sum(exp(z(L, p)), (p, 1, n(L))), "a name for the sum"),
-        ("definition", a(L, k), Fraction(up, S), "definition of softmax"),
+        ("definition of S", S, Sum(exp(z(L, q)), (q, 1, n(L))), "a name for the sum"),
+        ("definition", a(L, p), Fraction(up, S), "definition of softmax"),
         ("sum", Partial(S, Z_I), up_i, "one term of the sum holds $z^{L}_{i}$"),
         (
             "exponential",
             Partial(up, Z_I),
             Factors(BRACKET, up),
-            "$[i = k]$ is 1 for the unit itself, 0 for the others",
+            "$[i = p]$ is 1 for the unit itself, 0 for the others",
         ),
         (
             "quotient rule",
-            Partial(a(L, k), Z_I),
+            Partial(a(L, p), Z_I),
             Fraction(Terms(Factors(BRACKET, up, S), Negative(Factors(up, up_i))), Power(S, 2)),
             "quotient rule",
         ),
         (
             "split",
             Factors(Fraction(up, S), Fraction(Terms(Factors(BRACKET, S), -up_i), S)),
-            "$e^{z_k}$ in front, one $S$ below each",
+            "$e^{z_p}$ in front, one $S$ below each",
         ),
         (
             "divide",
             Factors(Fraction(up, S), Group(Terms(BRACKET, -Fraction(up_i, S)))),
             "divide each part",
         ),
-        ("slope", Factors(a(L, k), Group(Terms(BRACKET, -A_I))), "both fractions are outputs"),
+        ("slope", Factors(a(L, p), Group(Terms(BRACKET, -A_I))), "both fractions are outputs"),
     )
 
 
@@ -179,45 +179,45 @@ def softmax_delta():
     """δ = a - y for softmax with cross-entropy, if the targets sum to 1."""
     preamble = """
 from sympy import IndexedBase, KroneckerDelta, Sum, diff, exp, log
-from bplib.symbolic.notation import L, i, k, n, p, y, z
+from bplib.symbolic.notation import L, i, n, p, q, y, z
 from bplib.symbolic.sums import collapse, equal_sums
 
-S = Sum(exp(z(L, p)), (p, 1, n(L)))
-a_k, a_i = exp(z(L, k))/S, exp(z(L, i))/S
+S = Sum(exp(z(L, q)), (q, 1, n(L)))
+a_p, a_i = exp(z(L, p))/S, exp(z(L, i))/S
 a = IndexedBase("a")                          # outputs as free symbols
-E = -Sum(y(p)*log(a[p]), (p, 1, n(L)))
-dE_da_k = collapse(diff(E, a[k])).subs(a[k], a_k)
-E_of_z = -Sum(y(k)*log(a_k), (k, 1, n(L)))    # then as functions of z
+E = -Sum(y(q)*log(a[q]), (q, 1, n(L)))
+dE_da_p = collapse(diff(E, a[p])).subs(a[p], a_p)
+E_of_z = -Sum(y(p)*log(a_p), (p, 1, n(L)))    # then as functions of z
 delta_i = diff(E_of_z, z(L, i))
 """
     names = {
         E: "E_of_z",
         A_I: "a_i",
-        a(L, k): "a_k",
-        Partial(E, a(L, k)): "dE_da_k",
-        Partial(a(L, k), Z_I): "diff(a_k, z(L, i))",
+        a(L, p): "a_p",
+        Partial(E, a(L, p)): "dE_da_p",
+        Partial(a(L, p), Z_I): "diff(a_p, z(L, i))",
         Partial(E, Z_I): "delta_i",
         D_I: "delta_i",
     }
     setting = Setting(preamble, names, "equal_sums({left}, {right})")
     with_sum = Setting(
-        preamble + "total = collapse(Sum(y(k), (k, 1, n(L))))    # is 1\n",
+        preamble + "total = collapse(Sum(y(p), (p, 1, n(L))))    # is 1\n",
         names,
         "equal_sums(collapse({left}).xreplace({{total: 1}}), {right})",
     )
-    by_output, slope = Partial(E, a(L, k)), Partial(a(L, k), Z_I)
+    by_output, slope = Partial(E, a(L, p)), Partial(a(L, p), Z_I)
     inner = Group(Terms(BRACKET, -A_I))
-    total = Sum(y(k), OUTPUTS)
+    total = Sum(y(p), OUTPUTS)
     return lines(
         "Softmax with cross-entropy",
         "softmax-delta",
         setting,
-        ("definition of E", E, Negative(Sum(y(k) * log(a(L, k)), OUTPUTS)), "cross-entropy"),
+        ("definition of E", E, Negative(Sum(y(p) * log(a(L, p)), OUTPUTS)), "cross-entropy"),
         (
             "error by output",
             by_output,
-            Negative(Fraction(y(k), a(L, k))),
-            "one term holds $a^{L}_{k}$; $\\ln u$ has the derivative $1/u$",
+            Negative(Fraction(y(p), a(L, p))),
+            "one term holds $a^{L}_{p}$; $\\ln u$ has the derivative $1/u$",
         ),
         ("definition", D_I, Partial(E, Z_I), "definition of the error term"),
         (
@@ -228,21 +228,21 @@ delta_i = diff(E_of_z, z(L, i))
         (
             "put in",
             Sum(
-                Factors(Group(Negative(Fraction(y(k), Struck(a(L, k))))), Struck(a(L, k)), inner),
+                Factors(Group(Negative(Fraction(y(p), Struck(a(L, p))))), Struck(a(L, p)), inner),
                 OUTPUTS,
             ),
-            "both factors put in: $a^{L}_{k}$ cancels",
+            "both factors put in: $a^{L}_{p}$ cancels",
         ),
-        ("cancel", Negative(Sum(Factors(y(k), inner), OUTPUTS)), "what is left"),
+        ("cancel", Negative(Sum(Factors(y(p), inner), OUTPUTS)), "what is left"),
         (
             "two sums",
-            Terms(Negative(Sum(Factors(y(k), BRACKET), OUTPUTS)), Factors(A_I, total)),
-            "two sums; $a^{L}_{i}$ does not depend on $k$",
+            Terms(Negative(Sum(Factors(y(p), BRACKET), OUTPUTS)), Factors(A_I, total)),
+            "two sums; $a^{L}_{i}$ does not depend on $p$",
         ),
         (
             "any targets",
             Terms(Negative(y(i)), Factors(A_I, total)),
-            "the bracket leaves the term $k = i$ of the first sum",
+            "the bracket leaves the term $p = i$ of the first sum",
         ),
         Line(
             "delta",
@@ -262,10 +262,10 @@ def linear_delta():
     setting = Setting(
         """
 from sympy import Sum, diff
-from bplib.symbolic.notation import L, i, k, n, y, z
+from bplib.symbolic.notation import L, i, n, p, y, z
 from bplib.symbolic.sums import equal_sums
 
-E = Sum((y(k) - z(L, k))**2, (k, 1, n(L)))/2        # a = z
+E = Sum((y(p) - z(L, p))**2, (p, 1, n(L)))/2        # a = z
 a_i = z(L, i)
 """,
         {A_I: "a_i", D_I: "diff(E, z(L, i))", g_prime(Z_I): "diff(a_i, z(L, i))"},
@@ -286,13 +286,13 @@ def sigmoid_delta():
     setting = Setting(
         """
 from sympy import Sum, diff, exp, simplify
-from bplib.symbolic.notation import L, i, k, n, y, z
+from bplib.symbolic.notation import L, i, n, p, y, z
 from bplib.symbolic.sums import collapse
 
 def sigmoid(z):
     return 1/(1 + exp(-z))
 
-E = Sum((y(k) - sigmoid(z(L, k)))**2, (k, 1, n(L)))/2
+E = Sum((y(p) - sigmoid(z(L, p)))**2, (p, 1, n(L)))/2
 a_i = sigmoid(z(L, i))
 """,
         {A_I: "a_i", D_I: "diff(E, z(L, i))", g_prime(Z_I): "diff(a_i, z(L, i))"},
