@@ -84,15 +84,15 @@ def any_graph():
     Derivation
         With the steps "z", "a", "f", "E", "one unit less", "E_a", "O", "delta: definition",
         "dF_U/dz", "df_k/dz_i", "chain rule", "dF_k-1/dz", "induction", "delta: by numbers",
-        "delta", "delta: no target", "dE/da", "delta: over a", "dE/dw: chain rule", "dE/dw",
-        "dE/db: chain rule" and "dE/db".
+        "delta", "delta: no target", "dE/da", "delta: over a", "dE/dw: chain rule", "dz/dw",
+        "dE/dw", "dE/db: chain rule", "dz/db" and "dE/db".
 
     Examples
     --------
     >>> any_graph()["dE/dw"]
     dE/dw: d(E)/d(w_{ij}) = delta_{i}*a_{j}
     >>> any_graph().prove()
-    any feed-forward graph: all 14 statements proved, 8 definitions
+    any feed-forward graph: all 16 statements proved, 8 definitions
     """
     steps = [*_definitions(), *_steps()]
     return _AnyGraph("any feed-forward graph", steps, origin="any_graph()")
@@ -273,31 +273,26 @@ def _steps():
         "chain rule: $z_{i}$ changes $a_{i}$, and all else follows from that",
         _by_membership,
     )
-    for name, parameter, right, reason in (
-        (
-            "dE/dw",
-            w(i, j),
-            delta(i) * a(j),
-            "the first factor is $\\delta_{i}$; one term of $z_{i}$ holds $w_{ij}$",
-        ),
-        ("dE/db", b(i), delta(i), "the bias is added as it is"),
-    ):
-        yield from _gradient(name, parameter, right, reason)
+    yield from _gradient("w", w(i, j), a(j), "one term of $z_{i}$ holds $w_{ij}$")
+    yield from _gradient("b", b(i), 1, "the bias is added as it is")
 
 
-def _gradient(name, parameter, right, reason):
+def _gradient(letter, parameter, factor, reason):
     left, own = Partial(E, parameter), Partial(z(i), parameter)
     through = {left: _by_parameter(parameter)}
+    kept = {own: diff(_any_input(i), parameter)}
     yield _step(
-        f"{name}: chain rule",
+        f"dE/d{letter}: chain rule",
         "chain rule",
         left,
         Partial(F(i), z(i)) * own,
         f"chain rule: of all $z$ up to $z_{{i}}$, ${parameter}$ stands in $z_{{i}}$ alone; and the "
         "formula of $F_{i}$ holds only parameters of units after $i$",
-        through | {Partial(F(i), z(i)): delta(i), own: diff(_any_input(i), parameter)},
+        through | kept | {Partial(F(i), z(i)): delta(i)},
     )
-    yield _step(name, "gradient", left, right, reason, through)
+    yield _step(f"dz/d{letter}", "derivative", own, factor, reason, kept)
+    reason = "put in; the first factor is $\\delta_{i}$, by its definition"
+    yield _step(f"dE/d{letter}", "gradient", left, delta(i) * factor, reason, through)
 
 
 def _step(name, kind, left, right, reason, meanings):

@@ -86,6 +86,8 @@ LINES = {
     "delta": (NUMBERED, "g_prime(z(i))*(direct(i) + back)", SUMS),
     "delta: no target": (NUMBERED, "g_prime(z(i))*back", SUMS),
     "dE/da": (TOTAL, "claim(i)", SUMS),
+    "dz/dw": (INPUT, "diff(z_i, w(i, j))", SUMS),
+    "dz/db": (INPUT, "diff(z_i, b(i))", SUMS),
     "dE/dw": (INPUT, "delta(i)*diff(z_i, w(i, j))", SUMS),
     "dE/db": (INPUT, "delta(i)*diff(z_i, b(i))", SUMS),
 }

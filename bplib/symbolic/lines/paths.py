@@ -229,7 +229,7 @@ def past_a_unit():
             Terms(
                 Factors(w_oq, Partial(a_["q"], z_["p"])), Factors(w_op, Partial(a_["p"], z_["p"]))
             ),
-            "two terms of $z_{o}$ depend on $z_{p}$",
+            "the whole reaction of $z_{o}$, with $q$ following: two terms depend on $z_{p}$",
         ),
         (
             "way over q",
