@@ -73,6 +73,14 @@ def test_a_line_is_proved_and_a_wrong_one_is_not(name, line):
         assert not step.proves(equation(step.lhs, right)), right
 
 
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_a_definition_is_what_the_proofs_take_its_symbol_for(name):
+    for step in DERIVATIONS[name]().steps:
+        assert step.proof, step.name
+        if step.is_definition and not isinstance(step.rhs, Partial):
+            assert not step.proves(equation(step.lhs, Factors(2, Group(step.rhs)))), step.name
+
+
 @pytest.mark.parametrize("line", [s.name for s in xor_floor().steps if s.kind == "line"])
 def test_a_bound_that_is_too_high_is_refused(line):
     step = xor_floor()[line]
