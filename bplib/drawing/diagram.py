@@ -116,13 +116,18 @@ def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER,
         if (i, j) in labels:
             x, y = free_place(centre[j], centre[i], taken)
             fill = css(colour) if chosen else INK
-            names.append(_text(x, y + 5, escape(labels[i, j]), fill, 17, halo=True))
+            names.append(_box(x, y + 5, labels[i, j], 17))
+            names.append(_text(x, y + 5, escape(labels[i, j]), fill, 17))
     units = []
     for name, (x, y) in centre.items():
         shown = re.sub(r"\d+$", lambda number: number[0].translate(SUBSCRIPT), name)
         units.append(_circle((x, y), shown, name in highlight, colour))
         if name in labels:
-            units.append(_text(x, y + RADIUS + 18, escape(labels[name]), INK, 16, halo=True))
+            label = escape(labels[name])
+            half = _width(labels[name], 16) / 2
+            x = min(max(x, half + 4), WIDTH - half - 4)  # all of it within the picture
+            units.append(_box(x, y + RADIUS + 18, labels[name], 16))
+            units.append(_text(x, y + RADIUS + 18, label, INK, 16))
     height = rows * ROW + 2 * room + (22 if set(labels) & set(positions) else 0)
     connections = ", ".join(f"{j} to {i}" for i, j in edges)
     return Picture(
@@ -241,6 +246,20 @@ def free_place(start, end, taken):
     _, x, y = min(places)
     taken.append((x, y))
     return x, y
+
+
+def _width(text, size):
+    """How wide a text is at most, in digits and letters of that size."""
+    return 0.6 * size * len(text)
+
+
+def _box(x, y, text, size):
+    """Paper behind a text whose middle is at x, so that no line shows through."""
+    width, height = _width(text, size) + 4, 1.15 * size
+    return (
+        f'<rect x="{x - width / 2:.1f}" y="{y - 0.88 * size:.1f}" width="{width:.1f}" '
+        f'height="{height:.1f}" style="fill: var(--bp-paper, #fff)"/>'
+    )
 
 
 def _text(x, y, text, fill, size, anchor="middle", halo=False):

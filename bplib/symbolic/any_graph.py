@@ -2,23 +2,25 @@ r"""The rule of every feed-forward graph, proved for all of them at once.
 
 Number the units so that each comes after those that feed it: unit k may be fed by 1 … k − 1, with
 $w_{kj} = 0$ where there is no connection. An input counts as a unit that nothing feeds: its z is
-its b, and its activation the same number. Each activation depends on the z of its own unit alone
-(so no unit is part of a softmax). The error is a formula of the activations $a_1 \dots a_U$;
-$E_{a_i}$ is its **direct** derivative with respect to $a_i$, all other activations held fixed, and
-0 for a unit without a target.
+the input itself, which stands in the place of b, and its g the identity. Each unit has a function
+$g_i$ of its own z alone (so no unit is part of a softmax). The error is a formula of the
+activations $a_1 \dots a_U$; $E_{a_i}$ is its **direct** derivative with respect to $a_i$, all other
+activations held fixed, and 0 for a unit without a target. E and all $g_i$ have continuous
+derivatives; hence so has every $F_k$.
 
-Let $F_k(z_1, \dots, z_k)$ be the error as a function of the first k weighted inputs, with all
-later units following. So $F_U$ is the error with no unit following, and one unit after another is
+Let $f_k(z_1, \dots, z_{k-1}) = \sum_{j=1}^{k-1} w_{kj}\, g_j(z_j) + b_k$, the formula that gives
+$z_k$. Its derivative by $z_i$ is the **direct** reaction, with the other z held fixed. And let
+$F_k(z_1, \dots, z_k)$ be the error as a function of the first k weighted inputs, with all later
+units following. So $F_U$ is the error with no unit following, and one unit after another is
 eliminated:
 
-$$F_{k-1}(z_1, \dots, z_{k-1}) =
-  F_k\big(z_1, \dots, z_{k-1}, \textstyle\sum_{j=1}^{k-1} w_{kj}\, g(z_j) + b_k\big)$$
+$$F_{k-1}(z_1, \dots, z_{k-1}) = F_k\big(z_1, \dots, z_{k-1}, f_k(z_1, \dots, z_{k-1})\big)$$
 
 The error term $\delta_k = \partial E / \partial z_k$ pushes $z_k$ alone, holds fixed what comes
 before and lets what comes after follow: it is $\partial F_k / \partial z_k$. By induction over
 the units that have been eliminated,
 
-$$\delta_i = g'(z_i) \Big( E_{a_i} + \sum_{k \in O_i} w_{ki}\, \delta_k \Big)$$
+$$\delta_i = g_i'(z_i) \Big( E_{a_i} + \sum_{k \in O_i} w_{ki}\, \delta_k \Big)$$
 
 with $O_i$ for the units that unit i feeds. Each path from i to the error is counted once: by its
 first connection here, by the others in $\delta_k$.
@@ -35,9 +37,25 @@ from .chain_rule import instance
 from .derivation import Derivation, Step, equation
 from .graph_programs import program
 from .induction import Induction
-from .notation import E, Partial, g, i, j, k, q
+from .notation import E, Partial, i, j, k, q
 from .sums import collapse, equal_sums
-from .unit_notation import F, Feeds, Of, SumOver, U, UnitIndexed, a, b, delta, direct, m, w, z
+from .unit_notation import (
+    F,
+    Feeds,
+    Of,
+    SumOver,
+    U,
+    UnitIndexed,
+    a,
+    b,
+    delta,
+    direct,
+    f,
+    g,
+    m,
+    w,
+    z,
+)
 
 _d = Symbol("d", integer=True, positive=True)
 _DOTS = Symbol(r"\dots")
@@ -64,16 +82,17 @@ def any_graph():
     Returns
     -------
     Derivation
-        With the steps "z", "a", "E", "one unit less", "E_a", "O", "delta: definition",
-        "dF_U/dz", "dz_k/dz_i", "chain rule", "dF_k-1/dz", "induction", "delta: by numbers",
-        "delta", "delta: no target", "dE/da", "dE/dw" and "dE/db".
+        With the steps "z", "a", "f", "E", "one unit less", "E_a", "O", "delta: definition",
+        "dF_U/dz", "df_k/dz_i", "chain rule", "dF_k-1/dz", "induction", "delta: by numbers",
+        "delta", "delta: no target", "dE/da", "delta: over a", "dE/dw: chain rule", "dz/dw",
+        "dE/dw", "dE/db: chain rule", "dz/db" and "dE/db".
 
     Examples
     --------
     >>> any_graph()["dE/dw"]
     dE/dw: d(E)/d(w_{ij}) = delta_{i}*a_{j}
     >>> any_graph().prove()
-    any feed-forward graph: all 11 statements proved, 7 definitions
+    any feed-forward graph: all 16 statements proved, 8 definitions
     """
     steps = [*_definitions(), *_steps()]
     return _AnyGraph("any feed-forward graph", steps, origin="any_graph()")
@@ -81,7 +100,7 @@ def any_graph():
 
 class _AnyGraph(Derivation):
     def program(self, step):
-        return program(step) or super().program(step)
+        return program(step)
 
 
 def skip_rule():
@@ -115,6 +134,13 @@ def _definitions():
         ),
         ("a", "forward", a(i), _of_z(i), "each unit has its own activation function"),
         (
+            "f",
+            "definition",
+            Of(f(k), z(1), _DOTS, z(k - 1)),
+            weighted_input(k, _of_z),
+            "the formula that gives $z_{k}$, in the weighted inputs before it",
+        ),
+        (
             "E",
             "error",
             Of(F(U), z(1), _DOTS, z(U)),
@@ -126,7 +152,7 @@ def _definitions():
             "one unit less",
             "definition",
             Of(F(k - 1), z(1), _DOTS, z(k - 1)),
-            Of(F(k), z(1), _DOTS, z(k - 1), weighted_input(k, _of_z)),
+            Of(F(k), z(1), _DOTS, z(k - 1), Of(f(k), z(1), _DOTS, z(k - 1))),
             "the error as a function of the first $k - 1$ weighted inputs: unit $k$ follows, as "
             "all units after it do already",
         ),
@@ -166,7 +192,7 @@ def _steps():
     slope = diff(_of_z(i), z(i))
     out = SumOver(w(k, i) * delta(k), k, i)
     before, after = Partial(F(k - 1), z(i)), Partial(F(k), z(i))
-    through = Partial(z(k), z(i))
+    through = Partial(f(k), z(i))
     no_unit, one_less = _last_unit(_of_z, z), _one_unit_less(_of_z, z)
 
     yield _step(
@@ -174,15 +200,15 @@ def _steps():
         "chain rule",
         Partial(F(U), z(i)),
         slope * direct(i),
-        "no unit follows: $z_{i}$ changes $a_{i}$, and that changes $E$",
+        "no unit follows: $z_{i}$ changes $a_{i}$ and nothing else, and that changes $E$",
         {Partial(F(U), z(i)): no_unit},
     )
     yield _step(
-        "dz_k/dz_i",
+        "df_k/dz_i",
         "derivative",
         through,
         w(k, i) * slope,
-        "one term of the weighted sum holds this unit",
+        "one term of $f_{k}$ holds $z_{i}$: the direct part only, the other $z_{j}$ held fixed",
         {through: diff(weighted_input(k, _of_z), z(i))},
     )
     yield _step(
@@ -190,7 +216,8 @@ def _steps():
         "chain rule",
         before,
         after + delta(k) * through,
-        "chain rule: two arguments change, $z_{i}$ itself and $z_{k}$, which follows",
+        "chain rule, for $i < k$: two arguments of $F_{k}$ change, $z_{i}$ itself and the last "
+        "one, $f_{k}$; and $\\delta_{k}$ is $\\partial F_{k} / \\partial z_{k}$",
         {before: one_less(k), through: diff(weighted_input(k, _of_z), z(i))},
     )
     yield _step(
@@ -198,7 +225,7 @@ def _steps():
         "derivative",
         before,
         after + w(k, i) * delta(k) * slope,
-        "so each unit that follows adds one term",
+        "for $i < k$: each unit that follows adds one term",
         {before: one_less(k)},
     )
     yield Step(
@@ -235,16 +262,37 @@ def _steps():
         "dE/da",
         "derivative",
         equation(Partial(E, a(i)), direct(i) + out),
-        "the total derivative: the direct one, and what comes back from the units that $i$ feeds",
+        "the total derivative: push $a_{i}$ alone, let all units after $i$ follow. The same "
+        "induction, with $a_{i}$ in place of $z_{i}$",
         _by_membership,
     )
-    for parameter, right, reason in (
-        (w(i, j), delta(i) * a(j), "error term times incoming activation"),
-        (b(i), delta(i), "the bias is added as it is, so its gradient is the error term"),
-    ):
-        left = Partial(E, parameter)
-        name = "dE/dw" if parameter == w(i, j) else "dE/db"
-        yield _step(name, "gradient", left, right, reason, {left: _by_parameter(parameter)})
+    yield Step(
+        "delta: over a",
+        "chain rule",
+        equation(delta(i), slope * Partial(E, a(i))),
+        "chain rule: $z_{i}$ changes $a_{i}$, and all else follows from that",
+        _by_membership,
+    )
+    yield from _gradient("w", w(i, j), a(j), "one term of $z_{i}$ holds $w_{ij}$")
+    yield from _gradient("b", b(i), 1, "the bias is added as it is")
+
+
+def _gradient(letter, parameter, factor, reason):
+    left, own = Partial(E, parameter), Partial(z(i), parameter)
+    through = {left: _by_parameter(parameter)}
+    kept = {own: diff(_any_input(i), parameter)}
+    yield _step(
+        f"dE/d{letter}: chain rule",
+        "chain rule",
+        left,
+        Partial(F(i), z(i)) * own,
+        f"chain rule: of all $z$ up to $z_{{i}}$, ${parameter}$ stands in $z_{{i}}$ alone; and the "
+        "formula of $F_{i}$ holds only parameters of units after $i$",
+        through | kept | {Partial(F(i), z(i)): delta(i)},
+    )
+    yield _step(f"dz/d{letter}", "derivative", own, factor, reason, kept)
+    reason = "put in; the first factor is $\\delta_{i}$, by its definition"
+    yield _step(f"dE/d{letter}", "gradient", left, delta(i) * factor, reason, through)
 
 
 def _step(name, kind, left, right, reason, meanings):

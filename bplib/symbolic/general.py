@@ -110,7 +110,7 @@ def _one_layer():
         "definition",
         slope,
         diff(g(z(l, i)), z(l, i)),
-        "g' stands for the derivative of the activation function",
+        "$g'$ stands for the derivative of the activation function",
         {slope: diff(g(z(l, i)), z(l, i))},
     )
     yield _step(
@@ -133,7 +133,7 @@ def _gradients():
         "chain rule",
         by_weight,
         through_layer(l, w(l, i, j)),
-        "chain rule over every unit of layer l; all terms but that of unit i are 0",
+        "chain rule over every unit of layer $l$; all terms but that of unit $i$ are 0",
         {**weight, factor: diff(weighted_input(l, k), w(l, i, j))},
     )
     yield _step(
@@ -149,7 +149,7 @@ def _gradients():
         "gradient",
         by_bias,
         delta(l, i) * collapse(diff(weighted_input(l, i), b(l, i))),
-        "the bias changes z one to one, so its gradient is the error term",
+        "the bias changes $z$ one to one, so its gradient is the error term",
         bias,
     )
 
@@ -163,7 +163,7 @@ def _hidden():
         "chain rule",
         delta(l, i),
         through_layer(l + 1, z(l, i)),
-        "chain rule over every unit of layer l + 1",
+        "chain rule over every unit of layer $l + 1$",
         {**meanings, factor: diff(following, z(l, i))},
     )
     slope = diff(g(z(l, i)), z(l, i))
@@ -173,7 +173,7 @@ def _hidden():
         "delta",
         delta(l, i),
         slope * Sum(weight * delta(l + 1, k), (k, 1, n(l + 1))),
-        "generalized delta rule: the error terms of layer l + 1, weighted, times the slope",
+        "generalized delta rule: the error terms of layer $l + 1$, weighted, times the slope",
         meanings,
     )
 
@@ -183,7 +183,7 @@ def _induction(outputs):
         "induction",
         "induction",
         equation(Partial(E, z(l, i)), delta(l, i)),
-        "it holds for l = L by the rule for the outputs, and for l if it holds for l + 1: "
+        "it holds for $l = L$ by the rule for the outputs, and for $l$ if it holds for $l + 1$: "
         "so for every layer",
         by_layers(outputs),
     )

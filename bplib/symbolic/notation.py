@@ -47,6 +47,11 @@ def delta(layer, unit):
     return _symbol(r"\delta", layer, unit)
 
 
+def recipe(layer, unit):
+    """What the rules compute for the error term, before it is proved to be the derivative."""
+    return _symbol("d", layer, unit)
+
+
 def y(unit):
     """The target of an output unit."""
     return _symbol("y", None, unit)

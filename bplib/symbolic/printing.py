@@ -135,4 +135,5 @@ def _place_in_chain(factor):
     """dE/da before da/dz before dz/dw: from the error down."""
     if not isinstance(factor, Partial):
         return (0,)
-    return (1,) if factor.of == E else (2,) if str(factor.of).startswith("z") else (3,)
+    of_error = factor.of == E or str(factor.of).startswith("F_")
+    return (1,) if of_error else (2,) if str(factor.of).startswith("z") else (3,)

@@ -6,7 +6,7 @@ weight into unit k from unit i.
 
 from sympy import Expr, IndexedBase, Integer, Symbol
 
-from .notation import Templated
+from .notation import ActivationFunction, ActivationSlope, Templated
 
 U = Symbol("U", integer=True, positive=True)  # how many units there are
 m = Symbol("m", integer=True, positive=True)  # how many of them are left
@@ -31,7 +31,33 @@ def _indexed(template):
 
 w, b, z, a, delta = map(_indexed, ("w_{#}", "b_{#}", "z_{#}", "a_{#}", r"\delta_{#}"))
 F = _indexed("F_{#}")  # E as a function of the first weighted inputs
+f = _indexed("f_{#}")  # z of a unit as a function of the weighted inputs before it
 fed_by = _indexed("O_{#}")
+
+
+class UnitFunction(ActivationFunction):
+    """The activation function of one unit, that of its argument: g_i(z_i)."""
+
+    _name = property(lambda self: _own("g", self.args[0]))
+
+    def fdiff(self, argindex=1):
+        return UnitSlope(self.args[0])
+
+
+class UnitSlope(ActivationSlope):
+    """Its derivative, g_i'."""
+
+    _name = property(lambda self: f"{_own('g', self.args[0])}'")
+
+
+g, g_prime = UnitFunction, UnitSlope
+
+
+def _own(letter, argument):
+    """A function's letter with the unit of its argument; a dummy, as in a proof, has none."""
+    if not isinstance(argument, UnitIndexed):
+        return letter
+    return f"{letter}_{{{','.join(str(unit).replace(' ', '') for unit in argument.indices)}}}"
 
 
 def direct(unit):
@@ -63,6 +89,9 @@ class Feeds(Expr):
     r"""1 if unit k is in O_i, that is if unit i feeds unit k, else 0: Feeds(k, i)."""
 
     is_real = True
+
+    def _eval_derivative(self, by):
+        return Integer(0)  # who feeds whom does not change
 
     def _latex(self, printer):
         k, i = self.args

@@ -134,7 +134,7 @@ CONTRACT = {
         "the chain rule in several dimensions": {"The multi-dimensional chain rule": "chain_rule"},
         "the error as a sum over examples": {"The error is a sum over examples": "notation"},
         "node errors": {
-            "A weight acts through one activation only": "output_delta",
+            "A weight acts through one weighted input only": "output_delta",
             "Node errors δ": "output_delta",
             "The derivative with respect to a weight: node error times input": "generalized_delta",
         },

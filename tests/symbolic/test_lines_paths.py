@@ -5,19 +5,20 @@ from sympy import Rational, Symbol, preorder_traversal
 
 from bplib.symbolic.derivation import equation
 from bplib.symbolic.layout import Factors, Group, Negative, Terms, plain_value
-from bplib.symbolic.lines import bias_gradient, hidden_delta, weight_gradient
+from bplib.symbolic.lines import bias_gradient, hidden_delta, layer_by_layer, weight_gradient
 from bplib.symbolic.lines.columns import EntryByEntry, Rows, Transposed, outer_product, transposed
 from bplib.symbolic.lines.cost import products
 from bplib.symbolic.lines.paths import one_layer_back, past_a_unit, two_units_after
 from bplib.symbolic.lines.tanh_linear import tanh_linear
 from bplib.symbolic.lines.xor_floor import xor_floor
-from bplib.symbolic.notation import n
+from bplib.symbolic.notation import E, Partial, i, k, l, n, recipe, z
 
 DERIVATIONS = {
     make.__name__: make
     for make in (
         bias_gradient,
         hidden_delta,
+        layer_by_layer,
         one_layer_back,
         outer_product,
         past_a_unit,
@@ -72,6 +73,14 @@ def test_a_line_is_proved_and_a_wrong_one_is_not(name, line):
         assert not step.proves(equation(step.lhs, right)), right
 
 
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_a_definition_is_what_the_proofs_take_its_symbol_for(name):
+    for step in DERIVATIONS[name]().steps:
+        assert step.proof, step.name
+        if step.is_definition and not isinstance(step.rhs, Partial):
+            assert not step.proves(equation(step.lhs, Factors(2, Group(step.rhs)))), step.name
+
+
 @pytest.mark.parametrize("line", [s.name for s in xor_floor().steps if s.kind == "line"])
 def test_a_bound_that_is_too_high_is_refused(line):
     step = xor_floor()[line]
@@ -81,6 +90,21 @@ def test_a_bound_that_is_too_high_is_refused(line):
 def test_the_floor_needs_outputs_in_this_order():
     bound = xor_floor()["gap 1"]
     assert not bound.proves(equation(*bound.statement.args[::-1]))
+
+
+def test_the_recipe_is_right_in_every_layer_by_induction():
+    d = layer_by_layer()
+    step = d["every layer"]
+    assert step.statement == equation(Partial(E, z(l, i)), recipe(l, i))
+    assert step.proof
+    assert d._repr_html_().count("by induction</p>") == 1
+    for right in (2 * recipe(l, i), recipe(l + 1, i), recipe(l, k), recipe(l, i) + 1):
+        assert not step.proves(equation(step.lhs, right))
+    assert not step.proves(equation(Partial(E, z(l, k)), recipe(l, i)))
+    assert not step.proves(equation(step.rhs, step.rhs))
+    # What is supposed of the next layer is said, line by line.
+    for name in ("hypothesis", "step", "so here"):
+        assert d[name].assumptions == (equation(Partial(E, z(l + 1, k)), recipe(l + 1, k)),)
 
 
 def test_a_path_left_out_or_counted_twice():

@@ -128,7 +128,7 @@ def test_a_report_holds_if_every_proof_does():
         (chain_rule(), ["change of u", "change of f", "derivative: definition"]),
         (general_rules(), ["da/dz", "delta: definition"]),
         (matrix_rules(), ["z"]),
-        (any_graph(), ["z", "a", "E", "one unit less", "E_a", "O", "delta: definition"]),
+        (any_graph(), ["z", "a", "f", "E", "one unit less", "E_a", "O", "delta: definition"]),
         (derive([1, 1]), ["z^1_1", "a^1_1", "E", "delta^1_1: definition"]),
     ],
     ids=lambda value: getattr(value, "title", ""),

@@ -21,7 +21,7 @@ from .composition import (
     two_paths,
 )
 from .descent import mean_gradient, mini_batch_update, steepest_way
-from .layers import bias_gradient, hidden_delta, update, weight_gradient
+from .layers import bias_gradient, hidden_delta, layer_by_layer, update, weight_gradient
 from .operations import one_unit
 from .outputs import (
     cross_entropy_delta,
@@ -51,6 +51,7 @@ __all__ = [
     "hidden_delta",
     "largest_delta",
     "last_weight",
+    "layer_by_layer",
     "layers_side_by_side",
     "linear_delta",
     "link_sensitivities",

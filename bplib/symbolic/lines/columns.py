@@ -150,11 +150,13 @@ def transposed():
             "unit $i$",
             of_layers,
         ),
-        (
+        Line(
             "definition of W",
+            "definition",
             W,
             entering,
             "row $k$ of $W^{l+1}$ holds the weights that enter unit $k$, as in the forward pass",
+            of_layers,
         ),
         Line(
             "transpose",

@@ -2,8 +2,10 @@
 
 from sympy import KroneckerDelta, Sum, Symbol
 
+from ..derivation import Step, equation
+from ..general import general_rules
 from ..layout import Factors, Negative, Terms
-from ..notation import E, Partial, a, b, delta, eta, g_prime, i, j, k, l, n, p, w, z
+from ..notation import E, L, Partial, a, b, delta, eta, g_prime, i, j, k, l, n, p, recipe, w, z
 from ..programs import Setting
 from .line import Line, lines
 
@@ -35,6 +37,19 @@ z_k = Sum(w(l + 1, k, p)*g(z(l, p)), (p, 1, n(l))) + b(l + 1, k)
 by_a = Sum(w(l + 1, k, p)*a(l, p), (p, 1, n(l))) + b(l + 1, k)
 dE_dz_k = Partial(E, z(l + 1, k))
 delta_i = Sum(dE_dz_k*diff(z_k, z(l, i)), (k, 1, n(l + 1)))
+"""
+RECIPE = """
+from sympy import Sum, diff
+from bplib.symbolic import g, g_prime
+from bplib.symbolic.notation import E, L, Partial, b, i, k, l, n, p, recipe, w, z
+from bplib.symbolic.sums import equal_sums
+
+d_L = Partial(E, z(L, i))
+back = Sum(w(l + 1, k, i)*recipe(l + 1, k), (k, 1, n(l + 1)))
+d_i = g_prime(z(l, i))*back
+z_k = Sum(w(l + 1, k, p)*g(z(l, p)), (p, 1, n(l))) + b(l + 1, k)
+dE_dz_k = recipe(l + 1, k)           # the hypothesis: it is right in layer l + 1
+dE_dz_i = Sum(dE_dz_k*diff(z_k, z(l, i)), (k, 1, n(l + 1)))
 """
 EQUAL = "equal_sums({left}, {right})"
 
@@ -143,7 +158,8 @@ def hidden_delta():
         (
             "chain rule",
             Sum(outer * through, AFTER),
-            "chain rule: $z^{l}_{i}$ changes the weighted input of every unit $k$ after it",
+            "chain rule: $z^{l}_{i}$ changes the weighted input of every unit $k$ after it, and "
+            "$E$ is computed from these alone",
         ),
         ("definition of delta k", D_K, outer, "the same definition, one layer on"),
         ("name", D_I, Sum(Factors(D_K, through), AFTER), "so the first factors have a name"),
@@ -160,6 +176,98 @@ def hidden_delta():
             Factors(g_prime(Z_I), Sum(Factors(weight, D_K), AFTER)),
             "the slope does not depend on $k$: in front of the sum",
         ),
+    )
+
+
+def layer_by_layer():
+    """The recipe for the error terms, used from the last layer to the first, by induction."""
+    true_i, true_k = Partial(E, Z_I), Partial(E, z(l + 1, k))
+    through = Partial(z(l + 1, k), Z_I)
+    at_outputs, next_one = recipe(L, i), recipe(l + 1, k)
+    back = Factors(g_prime(Z_I), Sum(Factors(w(l + 1, k, i), next_one), AFTER))
+    setting = Setting(
+        RECIPE,
+        {
+            true_i: "dE_dz_i",
+            true_k: "dE_dz_k",
+            through: "diff(z_k, z(l, i))",
+            next_one: "recipe(l + 1, k)",
+            recipe(l, i): "d_i",
+            at_outputs: "d_L",
+            Partial(E, z(L, i)): "d_L",
+        },
+        EQUAL,
+        takes_chain_rule=True,
+    )
+    given = [equation(true_k, next_one)]
+    return lines(
+        "From layer to layer",
+        "from-layer-to-layer",
+        setting,
+        (
+            "definition at the outputs",
+            at_outputs,
+            Partial(E, z(L, i)),
+            "the recipe starts with the derivatives at the outputs, for which we have formulas",
+        ),
+        (
+            "definition",
+            recipe(l, i),
+            back,
+            "and goes back by the rule, one layer after the other",
+        ),
+        (
+            "chain rule",
+            true_i,
+            Sum(true_k * through, AFTER),
+            "chain rule: line 2 of the derivation above",
+        ),
+        Line(
+            "hypothesis",
+            "line",
+            true_i,
+            Sum(Factors(next_one, through), AFTER),
+            "suppose that the recipe is right in layer $l + 1$",
+            setting,
+            assumptions=given,
+        ),
+        Line(
+            "step",
+            "line",
+            true_i,
+            back,
+            "$z^{l}_{i}$ stands in one term of $z^{l+1}_{k}$, with the slope $g'(z^{l}_{i})$, "
+            "which goes in front",
+            setting,
+            assumptions=given,
+        ),
+        Line(
+            "so here",
+            "line",
+            true_i,
+            recipe(l, i),
+            "that is the recipe: it is right in layer $l$ as well",
+            setting,
+            assumptions=given,
+        ),
+        _every_layer(),
+    )
+
+
+def _every_layer():
+    by_induction = general_rules()["induction"]
+
+    def prove(statement, assumptions):
+        """The recipe under the name that the induction over layers has for it."""
+        names = {recipe(l, i): D_I}
+        return by_induction.proves(equation(*(side.xreplace(names) for side in statement.args)))
+
+    return Step(
+        "every layer",
+        "induction",
+        equation(Partial(E, Z_I), recipe(l, i)),
+        "right in layer $L$ by its start; and in layer $l$ if it is in layer $l + 1$",
+        prove,
     )
 
 

@@ -29,11 +29,11 @@ def lines(title, name, setting, *given):
     """A derivation from tuples (name, left, right, reason), or (name, right, reason) to go on.
 
     A name that begins with "definition" makes a definition. In place of a tuple there may be a
-    finished `Line`.
+    finished step.
     """
     steps, left = [], None
     for entry in given:
-        if isinstance(entry, Line):
+        if isinstance(entry, Step):
             steps.append(entry)
             left = entry.lhs
             continue

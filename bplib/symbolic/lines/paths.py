@@ -12,7 +12,8 @@ from sympy import Function, diff, symbols
 from bplib.symbolic import g, g_prime
 
 z, a, w, b, u = symbols("z a w b u", real=True)
-z_next = w*g(z) + b                            # the weighted input of the next layer
+by_a = w*a + b                                 # the weighted input of the next layer
+z_next = by_a.subs(a, g(z))
 dE_du = diff(Function("E")(u), u)              # however the network goes on
 dE_dz_next = dE_du.subs(u, z_next)
 dE_dz = diff(Function("E")(z_next), z)
@@ -42,7 +43,7 @@ def two_by_two_names():
     names = {}
     for i in (1, 2):
         names |= {z(l, i): f"z{i}", delta(l, i): f"delta_{i}", Partial(E, z(l, i)): f"delta_{i}"}
-        names |= {z(l + 1, i): f"z_next_{i}", delta(l + 1, i): f"delta_next_{i}"}
+        names |= {z(l + 1, i): f"by_a{i}", a(l, i): f"a{i}", delta(l + 1, i): f"delta_next_{i}"}
         names |= {Partial(E, z(l + 1, i)): f"delta_next_{i}", b(l + 1, i): f"b{i}"}
         names |= {Partial(a(l, i), z(l, i)): f"diff(g(z{i}), z{i})"}
         for k in (1, 2):
@@ -66,10 +67,13 @@ def one_layer_back():
             Partial(E, z_): "dE_dz",
             d_next: "dE_dz_next",
             Partial(E, z_next): "dE_dz_next",
-            links[0]: "diff(w*a + b, a)",
+            links[0]: "diff(by_a, a)",
             links[1]: "diff(g(z), z)",
             w_next: "w",
             z_: "z",
+            z_next: "by_a",
+            a_: "a",
+            b_next: "b",
         },
         DONE,
     )
@@ -229,7 +233,7 @@ def past_a_unit():
             Terms(
                 Factors(w_oq, Partial(a_["q"], z_["p"])), Factors(w_op, Partial(a_["p"], z_["p"]))
             ),
-            "two terms of $z_{o}$ depend on $z_{p}$",
+            "the whole reaction of $z_{o}$, with $q$ following: two terms depend on $z_{p}$",
         ),
         (
             "way over q",

@@ -134,6 +134,8 @@ def _proof(step, program):
         return '<p class="bp-proof bp-proof-definition">definition</p>'
     if step.kind == "chain rule" and program is None:
         return '<p class="bp-proof bp-proof-rule">by the chain rule</p>'
+    if step.kind == "induction" and program is None:
+        return '<p class="bp-proof bp-proof-rule">by induction</p>'
     if program is None:
         return '<p class="bp-proof">proved</p>'
     return (
