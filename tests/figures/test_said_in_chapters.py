@@ -194,8 +194,10 @@ def test_learning_xor(open_figure):
 
 @pytest.mark.browser
 def test_equal_weights_stay_equal(open_figure):
+    [reset] = said("algorithm", "train-figure-try", r"- Press \*(\w+)\*, then \*All equal\*")
     reader = open_figure("algorithm", 1)
-    press(reader, "All equal")
+    choose(reader, "Network", "2-1")  # as the question before has it
+    press(reader, reset, "All equal")
     assert CASES["TrainItYourself"].make().from_link(reader.copied()).network == "2-3-1"
     learned(reader)
     lines = reader.live.locator(".bp-training-plane svg path").evaluate_all(
@@ -212,7 +214,9 @@ def test_learning_circles(open_figure):
     epochs, updates = said(
         "algorithm", "train-figure-try", r"in (\d+) epochs\. .* it takes (\d+)\."
     )
+    [reset] = said("algorithm", "train-figure-try", r"- Press \*(\w+)\* and choose \*circles\*")
     reader = open_figure("algorithm", 1)
+    press(reader, "All equal", reset)  # as the question before has it
     choose(reader, "Data", "circles")
     shown = learned(reader)
     assert_rounded(epochs, shown["epochs"])
@@ -243,7 +247,10 @@ def test_a_learning_rate_of_ten(open_figure):
     [rate, ten, usual] = said(
         *cell, r"learning rate of (\d+), XOR takes more than (\w+) times .* as with ([\d.]+)\."
     )
+    [reset] = said(*cell, r"after \*(\w+)\*, what does a learning rate of 10 do")
     reader = open_figure("algorithm", 1)
+    choose(reader, "Data", "circles")  # as the question before has it
+    press(reader, reset)
     assert float(reader.field("learning rate η").input_value()) == float(usual)
     put(reader, "learning rate η", rate)
     assert ten == "ten"

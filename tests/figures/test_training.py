@@ -159,7 +159,7 @@ def test_points_by_mouse_touch_and_keyboard(opened):
     plane.click(position={"x": 5, "y": 5})  # beside the plane
     assert len(settled(reader).points) == 6
 
-    field = reader.field("x₂ of the ring")
+    field = reader.field("x₂ of the marker")
     field.focus()
     field.fill("-1.25")
     field.press("Enter")

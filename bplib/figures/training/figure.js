@@ -176,7 +176,7 @@ export default figure((self) => {
     error: reading("mean error", "error"),
     right: reading("points right", "right"),
     norm: reading("gradient norm", "norm"),
-    output: reading("ŷ at the ring", "output"),
+    output: reading("ŷ at the marker", "output"),
   };
   const view = plane(self, addPoint);
   const curve = learningCurve(self, (updates) =>
@@ -246,12 +246,12 @@ export default figure((self) => {
     stage,
     html("div", { class: "bp-training-columns" },
       group("Points",
-        html("p", {}, "Click in the plane to add a point, or move the ring. " +
+        html("p", {}, "Click in the plane to add a point, or move the marker. " +
           "Points are learned from in a fixed order."),
         self.number(["point", 0], {
-          label: "x₁", spoken: "x₁ of the ring", from: -1.5, to: 1.5 }).element,
+          label: "x₁", spoken: "x₁ of the marker", from: -1.5, to: 1.5 }).element,
         self.number(["point", 1], {
-          label: "x₂", spoken: "x₂ of the ring", from: -1.5, to: 1.5 }).element,
+          label: "x₂", spoken: "x₂ of the marker", from: -1.5, to: 1.5 }).element,
         buttons(
           self.choice("target", {
             label: "New point", options: [[1, "target 1"], [0, "target 0"]] }),
