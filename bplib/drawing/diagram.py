@@ -55,15 +55,17 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
 
     _check_highlight(highlight, sizes)
     lines, units, names = [], [], []
+    circles = [centre(l, i) for l, n in enumerate(sizes) for i in range(1, n + 1)]
+    ways = [(centre(l - 1, j), centre(l, i)) for l, i, j in every]
     taken = []
     for l, i, j in every:
         start, end = centre(l - 1, j), centre(l, i)
         lines.append(_line(start, end, colour if (l, i, j) in highlight else MUTED))
         if (l, i, j) in named:
-            x, y = free_place(start, end, taken)
+            x, y = free_place(start, end, taken, circles, ways)
             ink = css(colour) if (l, i, j) in highlight else INK
             name = f"w{str(l).translate(SUPERSCRIPT)}{f'{i}{j}'.translate(SUBSCRIPT)}"
-            names.append(_text(x, y + 5, name, ink, 17, halo=True))
+            names.append(plate(x, y + 5, name, 17) + _text(x, y + 5, name, ink, 17))
     for l, n in enumerate(sizes):
         units += [
             _unit(l, i, L, centre(l, i), (l, i) in highlight, colour) for i in range(1, n + 1)
@@ -109,15 +111,16 @@ def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER,
         for name, (column, row) in positions.items()
     }
     _check_lines(edges, centre)
-    lines, names, taken = [], [], list(centre.values())
+    lines, names, taken = [], [], []
+    ways = [(centre[j], centre[i]) for i, j in edges]
     for i, j in edges:
         chosen = (i, j) in highlight
         lines.append(_line(centre[j], centre[i], colour if chosen else MUTED))
         if (i, j) in labels:
-            x, y = free_place(centre[j], centre[i], taken)
+            x, y = free_place(centre[j], centre[i], taken, list(centre.values()), ways)
             fill = css(colour) if chosen else INK
-            names.append(_box(x, y + 5, labels[i, j], 17))
-            names.append(_text(x, y + 5, escape(labels[i, j]), fill, 17))
+            label = labels[i, j]
+            names.append(plate(x, y + 5, label, 17) + _text(x, y + 5, escape(label), fill, 17))
     units = []
     for name, (x, y) in centre.items():
         shown = re.sub(r"\d+$", lambda number: number[0].translate(SUBSCRIPT), name)
@@ -126,7 +129,7 @@ def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER,
             label = escape(labels[name])
             half = _width(labels[name], 16) / 2
             x = min(max(x, half + 4), WIDTH - half - 4)  # all of it within the picture
-            units.append(_box(x, y + RADIUS + 18, labels[name], 16))
+            units.append(plate(x, y + RADIUS + 18, labels[name], 16))
             units.append(_text(x, y + RADIUS + 18, label, INK, 16))
     height = rows * ROW + 2 * room + (22 if set(labels) & set(positions) else 0)
     connections = ", ".join(f"{j} to {i}" for i, j in edges)
@@ -231,19 +234,23 @@ def _circle(centre, name, chosen, colour):
     )
 
 
-def free_place(start, end, taken):
-    """Where on a line the name of its weight hides no other; near the unit that it enters."""
+def free_place(start, end, taken, circles=(), ways=()):
+    """Where on a line the name of its weight hides no other: in the middle if it can be.
+
+    It keeps away from names that are `taken`, from units, whose centres are `circles`, and from
+    the crossings with other lines, `ways`. The place is added to `taken`.
+    """
     places = []
-    for t in (0.68, 0.6, 0.52, 0.44, 0.36, 0.74, 0.3):
+    for n, t in enumerate((0.5, 0.56, 0.62, 0.68, 0.44, 0.38, 0.32, 0.74)):
         x, y = (u + t * (v - u) for u, v in zip(start, end, strict=True))
         overlap = sum(
             max(0, 40 - abs(x - other_x)) * max(0, 19 - abs(y - other_y))
             for other_x, other_y in taken
         )
-        places.append((overlap, x, y))
-        if overlap == 0:
-            break
-    _, x, y = min(places)
+        touched = sum(_gap(x, y, circle) < RADIUS + 4 for circle in circles)
+        crossed = sum(way != (start, end) and _passes(way, x, y) for way in ways)
+        places.append((1000 * touched + overlap + 100 * crossed, n, x, y))
+    *_, x, y = min(places)
     taken.append((x, y))
     return x, y
 
@@ -253,12 +260,25 @@ def _width(text, size):
     return 0.6 * size * len(text)
 
 
-def _box(x, y, text, size):
-    """Paper behind a text whose middle is at x, so that no line shows through."""
-    width, height = _width(text, size) + 4, 1.15 * size
+def _gap(x, y, centre):
+    """From the name of a weight at (x, y) to the middle of a unit."""
+    return hypot(max(0, abs(x - centre[0]) - 19), max(0, abs(y - centre[1]) - 10))
+
+
+def _passes(way, x, y):
+    """Whether a line passes behind the name of a weight at (x, y)."""
+    (x1, y1), (x2, y2) = way
+    points = ((x1 + (x2 - x1) * n / 50, y1 + (y2 - y1) * n / 50) for n in range(51))
+    return any(abs(x - u) < 19 and abs(y - v) < 13 for u, v in points)
+
+
+def plate(x, y, text, size):
+    """A ground in the page's colour for a text around x with its foot at y: no line meets it."""
+    small = sum(c in "¹²³⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉" for c in text)
+    width = size * (0.58 * (len(text) - small) + 0.4 * small) + 4
     return (
-        f'<rect x="{x - width / 2:.1f}" y="{y - 0.88 * size:.1f}" width="{width:.1f}" '
-        f'height="{height:.1f}" style="fill: var(--bp-paper, #fff)"/>'
+        f'<rect x="{x - width / 2:.1f}" y="{y - 0.85 * size:.1f}" width="{width:.1f}" '
+        f'height="{1.15 * size:.1f}" style="fill: var(--bp-paper, #fff)"/>'
     )
 
 

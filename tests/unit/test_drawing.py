@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -224,3 +225,47 @@ def test_only_some_weights_may_have_names():
 def test_names_of_weights_that_are_not_there_are_refused(weights, kind, message):
     with pytest.raises(kind, match=message):
         network_diagram([2, 2], weights=weights)
+
+
+SHAPES = [[1, 1], [1, 1, 1, 1], [2, 1, 1], [1, 2, 1], [2, 2, 1], [2, 2, 2], [2, 3, 2], [1] * 5]
+
+
+def label_boxes(html, mark="w"):
+    """The plate and the name of each weight: [(left, top, right, bottom), name]."""
+    pairs = re.findall(
+        r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"[^>]*/>'
+        rf"<text[^>]*>({mark}[^<]*)</text>",
+        html,
+    )
+    return [
+        ((float(x), float(y), float(x) + float(w), float(y) + float(h)), name)
+        for x, y, w, h, name in pairs
+    ]
+
+
+@pytest.mark.parametrize("sizes", SHAPES, ids=str)
+def test_no_name_of_a_weight_touches_a_unit_or_another_name(sizes):
+    html = network_diagram(sizes, weights=True)._repr_html_()
+    names = label_boxes(html)
+    assert len(names) == sum(m * n for m, n in pairwise(sizes))
+    circles = [
+        tuple(map(float, circle))
+        for circle in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', html)
+    ]
+    assert len(circles) == sum(sizes)
+    for n, ((left, top, right, bottom), name) in enumerate(names):
+        for x, y, radius in circles:
+            gap = np.hypot(max(left - x, 0, x - right), max(top - y, 0, y - bottom))
+            assert gap > radius + 1, (name, gap)
+        for (l, t, r, b), other in names[n + 1 :]:
+            assert right <= l or r <= left or bottom <= t or b <= top, (name, other)
+
+
+def test_a_name_stands_in_the_middle_of_a_line_that_no_other_crosses():
+    html = network_diagram([1, 1, 1, 1])._repr_html_()
+    lines = [
+        (float(start) + float(end)) / 2
+        for start, end in re.findall(r'<line x1="([\d.]+)"[^>]* x2="([\d.]+)"', html)
+    ]
+    middles = [(left + right) / 2 for (left, _, right, _), _ in label_boxes(html)]
+    np.testing.assert_allclose(middles, lines, atol=0.2)

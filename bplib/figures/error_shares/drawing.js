@@ -3,24 +3,25 @@
 import { set, svg } from "../page/dom.js";
 import { circle, line, text } from "../page/drawing.js";
 import { outgoing } from "./graph.js";
-import { nameOf, sharePaint } from "./look.js";
-import { show } from "../page/numbers.js";
+import { nameOf, sharePaint, subscript } from "./look.js";
+import { show, superscript } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
 
 const ROW = 90;
 const MARGIN = 10;
 const WIDEST = 24; // of a ribbon whose share is as large as the scale
 const TIP = 9;
+const PLATE = { "stroke-width": 8, "stroke-linejoin": "round" }; // lines end before it
 const UNTOUCHED = { "pointer-events": "none" }; // a click goes to the unit that lies under it
 
 // Where everything is. The inputs stand closer to the rest: nothing comes back to them.
 function places({ sizes, L }, width) {
-  const narrow = width < 480;
+  const narrow = width < 500;
   const radius = narrow ? 18 : 22;
   const side = radius + 4;
-  // Beside the outputs no ribbon comes in the way of their numbers; but it takes room.
+  // Beside the outputs no ribbon comes in the way of their numbers; without room, they go below.
   const beside = !narrow || L === 2;
-  const right = beside ? radius + (narrow ? 80 : 138) : 36;
+  const right = beside ? radius + (narrow ? 80 : 138) : radius + 4;
   const column = (width - side - right) / (L - 1 + 0.62);
   const tallest = Math.max(...sizes);
   const x = (l) => (l === 0 ? side : width - right - (L - l) * column);
@@ -94,7 +95,7 @@ function ribbonsTo(place, l, j, edges) {
   });
   const shapes = edges.map(() => svg("path", { "stroke-linejoin": "round", ...UNTOUCHED }));
   const labels = edges.map(() =>
-    text(0, 0, "", { halo: true, "font-size": place.wide ? 13 : 11.5, ...UNTOUCHED }));
+    text(0, 0, "", { halo: true, "font-size": place.wide ? 13 : 11.5, ...PLATE, ...UNTOUCHED }));
   return {
     shapes, labels,
     update(values, scale, name) {
@@ -122,7 +123,7 @@ function ribbonsTo(place, l, j, edges) {
 // "δ = 0.1385": a word and a number that changes; with `dy`, the number on a line of its own.
 function quantity(x, y, word, colour, attributes, dy) {
   const number = svg("tspan", dy ? { x, dy } : {});
-  const element = text(x, y, "", { "font-size": 12, halo: true, fill: colour, ...UNTOUCHED,
+  const element = text(x, y, "", { "font-size": 12, halo: true, fill: colour, ...PLATE, ...UNTOUCHED,
     ...attributes });
   element.append(svg("tspan", {}, word), number);
   return { element, number };
@@ -137,7 +138,7 @@ export function drawNetwork(canvas, wiring, state, choose) {
   const deep = state.view === "all paths" && l < L - 1;
   const edges = outgoing(wiring, state, l, j);
   const digits = place.wide ? 4 : 2;
-  canvas.size(place.height);
+  canvas.size(place.height + (place.beside ? 0 : 18 * wiring.sizes[L] + 4));
 
   const lines = [];
   for (let m = 1; m <= L; m++)
@@ -187,9 +188,11 @@ export function drawNetwork(canvas, wiring, state, choose) {
       const beside = { "text-anchor": "start", "font-size": place.wide ? 13 : 12 };
       // (On a phone the ribbons need the room of those in between; their cards have them too.)
       if (chosen || m === L || (m > l && place.wide)) {
-        const aside = m === L && place.beside;
-        const at = aside ? [x + radius + 8, y + 14] : below;
-        const label = quantity(...at, "δ = ", palette.backward, chosen ? own : aside ? beside : {});
+        const aside = m === L;
+        const at = !aside ? below : place.beside ? [x + radius + 8, y + 14]
+          : [canvas.width / 2 + 10, place.height + 18 * i];
+        const name = aside && !place.beside ? `δ${superscript(L)}${subscript(i)} = ` : "δ = ";
+        const label = quantity(...at, name, palette.backward, chosen ? own : aside ? beside : {});
         deltas.push([label.number, m, i, chosen]);
         marks.push(label.element);
       }
@@ -197,7 +200,8 @@ export function drawNetwork(canvas, wiring, state, choose) {
         const label = place.beside
           ? quantity(x + radius + 8, y - (place.wide ? 4 : 19), "ŷ − y = ", palette.error, beside,
             place.wide ? 0 : 15)
-          : quantity(canvas.width, above[1], "ŷ − y = ", palette.error, { "text-anchor": "end" });
+          : quantity(4, place.height + 18 * i, `ŷ${subscript(i)} − y${subscript(i)} = `, palette.error,
+            beside);
         misses.push(label.number);
         marks.push(label.element);
       }

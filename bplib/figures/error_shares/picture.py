@@ -3,7 +3,7 @@
 from itertools import pairwise
 from math import hypot, sqrt
 
-from ...drawing.diagram import RADIUS, SUBSCRIPT, SUPERSCRIPT, WIDTH
+from ...drawing.diagram import RADIUS, SUBSCRIPT, SUPERSCRIPT, WIDTH, plate
 from ...drawing.palette import BACKWARD, FORWARD, INK, MUTED, PARAMETER, css
 from ...drawing.picture import Picture
 
@@ -86,20 +86,16 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
         if (l, i) == chosen or ((l, i) in shares and l == L):
             text = f"δ = {number_text(delta[l, i])}"
             x = min(x, WIDTH - 4.2 * len(text)) if l == L else x - 14
+            labels.append(plate(x, y + RADIUS + 18, text, 16))
             labels.append(_text(x, y + RADIUS + 18, text, css(BACKWARD), 16))
     l, j = chosen
     own = _above(l) + _below(j)
     total = sum(shares.values())
-    height = ROW * tallest + 50
+    height = ROW * tallest + 70
+    inserted = f"= {number_text(slope)} · {bracketed(total)} = {number_text(slope * total)}"
     labels.append(
-        _text(
-            WIDTH / 2,
-            height - 12,
-            f"δ{own} = g′(z{own}) · sum of the shares = "
-            f"{number_text(slope)} · {bracketed(total)} = {number_text(slope * total)}",
-            INK,
-            16,
-        )
+        _text(WIDTH / 2, height - 34, f"δ{own} = g′(z{own}) · sum of the shares", INK, 16)
+        + _text(WIDTH / 2, height - 12, inserted, INK, 16)
     )
     return Picture("".join(parts + labels), WIDTH, height, description)
 

@@ -54,7 +54,7 @@ export function termsOf(wiring, state, edges) {
         const { weight, delta, end, value, paths } = cards[n];
         const back = now.delta[share.l][share.i];
         say(weight, `${format(share.weight)} · ${back < 0 ? "(" : ""}`);
-        show(delta, `from${n + 1}`, back, 3);
+        show(delta, `from${n + 1}`, back);
         say(end, back < 0 ? ")" : "");
         show(value, `share${n + 1}`, share.value);
         for (const path of paths)

@@ -90,7 +90,7 @@ class WhatDeltaMeans(Figure):
 
     def description(self):
         z, output, error, delta = self.passes()
-        slope = ACTIVATIONS[self.activation].derivative(np.array(output)).item()
+        slope = ACTIVATIONS[self.activation].derivative(np.array([output])).item()
         trained = f" after {_count(self.updates, 'update')}" if self.updates else ""
         way = "raises" if delta < 0 else "lowers"
         advice = f"an update {way} z" if delta else "an update changes nothing"
@@ -108,7 +108,7 @@ class WhatDeltaMeans(Figure):
         z_axis = np.linspace(-reach, reach, 241)
         curve = ACTIVATIONS[self.activation].value(z_axis)
         errors = ERRORS[self.error].value(z_axis[:, None], curve[:, None], np.array([self.y]))
-        slope = ACTIVATIONS[self.activation].derivative(np.array(output)).item()
+        slope = ACTIVATIONS[self.activation].derivative(np.array([output])).item()
         figure, (above, below) = axes("weighted input z", width=460, height=520, nrows=2)
         above.set(xlabel="", ylabel="output a")
         below.set(ylabel="error E")
@@ -122,7 +122,7 @@ class WhatDeltaMeans(Figure):
             ax.plot(around, at + steep * (around - z), color=BACKWARD, linewidth=3.5)
             ax.plot(z, at, "o", color=FORWARD, markersize=10)
             ax.set_ylim(low, high)
-        above.set_title(f"y = {self.y:.3g}, a = {output:.3g}, slope g'(z) = {slope:.3g}")
+        above.set_title(f"y = {self.y:.3g}, a = {output:.3g}, g'(z) = {slope:.3g}")
         below.set_title(f"E = {error:.3g}, slope δ = {delta:.3g}")
         return picture(figure, self.description())
 

@@ -86,7 +86,7 @@ export default figure((self) => {
     if (`${shape.name} ${output}` === shownInputs) return;
     shownInputs = `${shape.name} ${output}`;
     pointed = null; // it may not be in this network
-    result.element.style.setProperty("--bp-rows", Math.max(...shape.sizes)); // room for all stages
+    self.status.parentNode.style.setProperty("--bp-rows", Math.max(...shape.sizes));
     while (exampleFields.length) self.forget(exampleFields.pop());
     const add = (letter, name, l, options) => {
       for (const i of shape.units(l)) {
@@ -133,7 +133,7 @@ export default figure((self) => {
   // The stage: its title, its rule in symbols and in numbers, its results.
   const place = html("p", { class: "bp-steps-place" });
   const title = html("p", { class: "bp-steps-title" });
-  const explanation = html("p", { class: "bp-steps-explanation" });
+  const explanation = html("p");
   const rule = html("div", { class: "bp-steps-rule" });
   const worked = lineElement();
   const after = lineElement();
@@ -249,8 +249,8 @@ export default figure((self) => {
     steps,
     strip,
     html("div", { class: "bp-steps-board" },
-      html("div", {}, title, place, explanation, rule,
-        html("div", { class: "bp-steps-worked" }, worked.element, after.element), result.element),
+      html("div", { class: "bp-steps-stage" }, title, place, explanation, rule, worked.element,
+        after.element, result.element),
       looking),
     more);
 
@@ -285,7 +285,6 @@ export default figure((self) => {
     const found = stage.kind === "error" ? `: ${format(now.error)}`
       : stage.kind === "update" ? `: E was ${format(now.error)} and is now ${format(now.errorAfter)}`
       : vector ? `: ${vector.rows.map(([{ value }]) => format(value)).join(", ")}` : "";
-    const seen = `${titleOf(stage, shape)}${found}.`;
-    return [seen, `${placeOf(state)}. ${seen}`];
+    return ["", `${placeOf(state)}. ${titleOf(stage, shape)}${found}.`]
   }
 });

@@ -156,13 +156,16 @@ export function lineElement() {
         bare = tokens.flatMap((token, n) =>
           (token.name ? [/^(=|←|(g|exp)?\(|was|and is now)$/.test(tokens[n - 1])] : []));
         let next = 0;
-        element.replaceChildren(...tokens.map((token) =>
-          (token.make ? token.make() : token.name ? places[next++] : sign(token))));
+        element.replaceChildren(...tokens.flatMap((token) =>
+          (token.make ? token.make() : token.name ? [new Text(), places[next++], new Text()]
+            : sign(token))));
       }
       numbers.forEach(({ name, value, kind, digits }, n) => {
         show(places[n], name, value, digits);
         const brackets = value < 0 && !bare[n];
-        places[n].className = `bp-steps-${kind}${brackets ? " bp-steps-negative" : ""}`;
+        places[n].className = `bp-steps-${kind}`;
+        places[n].previousSibling.data = brackets ? "(" : "";
+        places[n].nextSibling.data = brackets ? ")" : "";
       });
     },
   };
