@@ -133,7 +133,7 @@ export default figure((self) => {
   // The stage: its title, its rule in symbols and in numbers, its results.
   const place = html("p", { class: "bp-steps-place" });
   const title = html("p", { class: "bp-steps-title" });
-  const explanation = html("p");
+  const explanation = html("p", { class: "bp-steps-explanation" });
   const rule = html("div", { class: "bp-steps-rule" });
   const worked = lineElement();
   const after = lineElement();
