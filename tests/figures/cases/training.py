@@ -78,7 +78,7 @@ TRAINING = Case(
     make=figures.TrainItYourself,
     numbers=numbers_of,
     random=random_setting,
-    field="x₁ of the ring",
+    field="x₁ of the marker",
     edges=[
         {"eta": 0.0, "updates": 50},
         {"updates": 400},  # in the midst of learning XOR
