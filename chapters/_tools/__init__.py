@@ -2,6 +2,7 @@
 
 PARTS = (
     "code_switch",
+    "comments",
     "completeness",
     "derivations",
     "figures",
