@@ -143,7 +143,7 @@ def descent_source():
 
 
 def _after_step(parameter, slope):
-    """A parameter after a step of gradient descent, by the definition that the update starts from."""
+    """A parameter after a step of gradient descent, by its definition."""
     names = {w(l, i, j): parameter, Partial(E, w(l, i, j)): slope, eta: Symbol("eta")}
     return plain_value(update()["definition of the step"].rhs).xreplace(names)
 

@@ -1,4 +1,4 @@
-"""Formulas as plain text, for drawings and sentences: δ¹₁ = g′(z¹₁), with numbers for layers and units.
+"""Formulas as plain text, for drawings and sentences: δ¹₁ = g′(z¹₁), with numbers as indices.
 
 They are printed as MathML first, so that a formula is read in one order wherever it stands.
 """
@@ -55,8 +55,11 @@ def _in_row(text, is_operator, before):
     """With the spaces that it has there; a minus at the beginning has none."""
     if is_operator and text in SPACED and (before or text != "−"):
         return f" {text} "
-    apart = before and before[-1] not in " (" and text.startswith(FUNCTIONS)
-    return f" {text}" if apart else text
+    if not before or before[-1] in " (":
+        return text
+    if " " in text and text[0].isalpha():  # a factor in words
+        return f" · {text}"
+    return f" {text}" if text.startswith(FUNCTIONS) else text
 
 
 def _small(text, signs):

@@ -3,8 +3,8 @@
 A tree is a list, the kind of what it is and its parts:
 
 - `["=", left, right]`, or with "←" an assignment;
-- `["+", term, ...]`, `["−", part]`, `["·", factor, ...]`, `["/", top, bottom]`, `["^", base, power]`,
-  `["ln", part]`, `["exp", part]`, `["g", part]`;
+- `["+", term, ...]`, `["−", part]`, `["·", factor, ...]`, `["/", top, bottom]`,
+  `["^", base, power]`, `["ln", part]`, `["exp", part]`, `["g", part]`;
 - `["Σ", index, layer, part]`: the sum over all units of a layer;
 - a quantity: its letter and its indices as text, `["w", "l+1", "k", "i"]`, `["δ", "l", "i"]`,
   `["E"]`, `["Δw", "l", "i", "j"]`; an input `["x", "i"]`; the slope of an activation function

@@ -244,7 +244,7 @@ class WhereErrorComesFrom(Figure):
 
 
 def _miss_names():
-    """How far an output is from its target, ∂E/∂ŷ of the half squared error: with units, without."""
+    """How far an output is from its target: the derivative of the half squared error by it."""
 
     def miss(output, target):
         return plain_text(diff(ERRORS["half_squared"].expression([output], [target]), output))

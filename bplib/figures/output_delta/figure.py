@@ -184,7 +184,7 @@ def _rules(activation, error):
 
 
 def _names():
-    """What the page calls its numbers: as text, and the head of each column of factors in MathML."""
+    """What the page calls its numbers: as text; the heads of the columns of factors in MathML."""
     output, inside, term, target = (Symbol(name, real=True) for name in ("a", "z", r"\delta", "y"))
     by_output, slope = Partial(E, output), diff(g(inside), inside)
     gap = diff(ERROR_EXPRESSIONS["half_squared"].expression([output], [target]), output)

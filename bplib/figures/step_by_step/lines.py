@@ -11,7 +11,7 @@ from ...symbolic.chain_rule import instance, through_layer
 from ...symbolic.derivation import equation
 from ...symbolic.general import general_rules
 from ...symbolic.layout import Factors
-from ...symbolic.notation import E, L, Partial, a, b, delta, eta, i, j, k, l, n, p, w, z
+from ...symbolic.notation import E, L, Partial, a, b, delta, i, j, k, l, n, p, w, z
 from ...symbolic.sums import collapse
 from ..trees import tree
 from . import rules as symbols
