@@ -159,8 +159,9 @@ function drawBars(canvas, self, state, now) {
 function compare(now) {
   const [first, last] = [now.gradient[1], now.gradient[now.L]].map(Math.abs);
   if (now.L === 1) return "";
-  if (last === 0) return first === 0 ? " No weight has an effect here." : "";
+  if (now.gradient.every((slope) => slope === 0)) return " No weight has an effect here.";
   if (first === 0) return " The first weight has no effect here.";
+  if (last === 0) return " The last weight has no effect here.";
   const ratio = first / last;
   const how = ratio < 0.01 ? ": it vanishes" : ratio > 100 ? ": it explodes" : "";
   return ` The first weight's derivative is ${format(ratio, 2)} times the last one's in size${how}.`;
