@@ -35,7 +35,7 @@ def _text(element):
     if element.tag in ("math", "mrow"):
         text = ""
         for child in element:
-            text += _in_row(_text(child), child.tag == "mo", text)
+            text += _in_row(_text(child), child.tag, text)
         return text
     parts = [_text(part) for part in element]
     if element.tag == "mfrac":
@@ -51,13 +51,13 @@ def _text(element):
     return element.text
 
 
-def _in_row(text, is_operator, before):
+def _in_row(text, tag, before):
     """With the spaces that it has there; a minus at the beginning has none."""
-    if is_operator and text in SPACED and (before or text != "−"):
+    if tag == "mo" and text in SPACED and (before or text != "−"):
         return f" {text} "
     if not before or before[-1] in " (":
         return text
-    if " " in text and text[0].isalpha():  # a factor in words
+    if tag == "mi" and " " in text:  # a factor in words
         return f" · {text}"
     return f" {text}" if text.startswith(FUNCTIONS) else text
 

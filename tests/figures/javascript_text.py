@@ -1,4 +1,4 @@
-"""JavaScript as texts and code, for tests that read the figures' scripts: no parser, only tokens."""
+"""JavaScript as texts and tokens, for tests that read the figures' scripts."""
 
 import re
 
@@ -6,7 +6,8 @@ TOKENS = re.compile(
     r"""
       (?P<comment>  //[^\n]* | /\*[\s\S]*?\*/ )
     | (?P<string>   "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' )
-    | (?P<regex>    (?<=[(,=:?&|!\[{};\n])[ ]*/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[gimsuy]* )
+    | (?P<regex>    (?<=[(,=:?&|!\[{};\n])[ ]*/(?![/*])
+                    (?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[gimsuy]* )
     | (?P<back>     ` )
     | (?P<open>     \{ )
     | (?P<close>    \} )

@@ -34,10 +34,26 @@ FORMULA = re.compile(
     )
 )
 # Quantities as the scripts call them, and what no script has to calculate.
-NAMES = set(
-    "delta slope gradient weight weights bias biases eta share error target lambda w a z factor "
-    "sofar descend".split()
-)
+NAMES = {
+    "delta",
+    "slope",
+    "gradient",
+    "weight",
+    "weights",
+    "bias",
+    "biases",
+    "eta",
+    "share",
+    "error",
+    "target",
+    "lambda",
+    "w",
+    "a",
+    "z",
+    "factor",
+    "sofar",
+    "descend",
+}
 SIGNS = {"*", "/", "**", "+", "-", "*=", "/=", "+=", "-="}
 FUNCTIONS = {"exp", "tanh", "log", "log1p", "expm1", "cosh", "pow"}
 
@@ -148,8 +164,8 @@ def test_no_formula_is_written_in_a_script(path):
     found = formulas_in(path, path.read_text(encoding="utf-8"))
     assert not found, (
         f"{name(path)}, line {found[0][0]}: {found[0][1]!r} says something of quantities. Print it "
-        "from the statement that is proved (bplib/figures/formulas.py, plain_text.py, trees.py), or "
-        "say in TEXTS why it may stand."
+        "from the statement that is proved (bplib/figures/formulas.py, plain_text.py, trees.py), "
+        "or say in TEXTS why it may stand."
     )
 
 

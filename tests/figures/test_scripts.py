@@ -225,8 +225,12 @@ def test_a_run_stops_where_bplib_stops(training):
             in_the_midst += first.size and first[0] % per_epoch != 0
             state = {**figure.values(), "below": below}
             found = training.evaluate(
-                """([state, most]) => { const run = trainingRun(); run.setUp(state, 0);
-                  const met = run.go(most, Infinity, state); return [met, run.at, run.met(state)]; }""",
+                """([state, most]) => {
+                  const run = trainingRun();
+                  run.setUp(state, 0);
+                  const outcome = run.go(most, Infinity, state);
+                  return [outcome, run.at, run.met(state)];
+                }""",
                 [state, UPDATES],
             )
             wanted = ["there", UPDATES, False] if expected is None else ["met", expected, True]
@@ -247,8 +251,13 @@ def test_first_weights_are_drawn_as_network_draws_them(training, activation):
     """With the same draw for all, a weight is that times the standard deviation of its layer."""
     for name in ("2-1", "2-3-1", "2-4-1", "2-2-2-1", "2-3-3-1", "2-4-4-1"):
         drawn = training.evaluate(
-            """([name, activation]) => { const random = Math.random; Math.random = () => 0.999;
-              const drawn = drawnWeights(name, activation); Math.random = random; return drawn; }""",
+            """([name, activation]) => {
+              const random = Math.random;
+              Math.random = () => 0.999;
+              const drawn = drawnWeights(name, activation);
+              Math.random = random;
+              return drawn;
+            }""",
             [name, activation],
         )
         one = np.sqrt(-2 * np.log(1 - 0.999)) * np.cos(2 * np.pi * 0.999)
