@@ -28,8 +28,8 @@ NAMES = {"half_squared": "half squared", "binary_cross_entropy": "cross-entropy"
 
 def output_delta_looks(figure, seen):
     numbers = OUTPUT_DELTA.numbers(figure)
-    # Of a saturated unit bplib's δ is rounded to 0; the page has the product of its factors.
-    numbers["delta"] = numbers["errorByA"] * numbers["slope"]
+    if figure.error == "half_squared":  # of a saturated unit bplib's slope is rounded to 0
+        numbers["delta"] = numbers["gap"] * numbers["slope"]
     if abs(numbers["gap"]) > 1e-6:
         seen.check_small({name: numbers[name] for name in ("delta", "errorByA", "slope")})
     _words(figure, seen, numbers)

@@ -26,7 +26,8 @@ SEE = """root => {
     drawings: [...root.querySelectorAll("svg.bp-picture")].filter(shown)
       .map(svg => ({ label: svg.getAttribute("aria-label"), parts: parts(svg) })),
     places: [...root.querySelectorAll("[data-name]")].filter(shown).map(e => ({
-      name: e.dataset.name, value: Number(e.dataset.value), classes: [...e.classList], inside: e.parentElement.className,
+      name: e.dataset.name, value: Number(e.dataset.value),
+      classes: [...e.classList], inside: e.parentElement.className,
       line: e.closest("p, li, td, dd, div, text")?.textContent ?? "",
       colour: getComputedStyle(e).color })),
     legends: [...root.querySelectorAll(".bp-steps-lines")].filter(shown).map(e => e.textContent),
