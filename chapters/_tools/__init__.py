@@ -8,6 +8,7 @@ PARTS = (
     "figures",
     "freshness",
     "landmarks",
+    "line_breaks",
     "mathjax",
     "references",
     "repository",

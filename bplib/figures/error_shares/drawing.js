@@ -112,9 +112,10 @@ function ribbonsTo(place, l, j, edges) {
         const shape = values[n] === 0 ? path(points) : arrow(points, Math.max(widths[n], 1.5));
         set(shapes[n], { d: shape, ...sharePaint(values[n]) });
         if (!name) continue;
-        // Skip connections are labelled before they bend, all others where they are well apart.
+        // Skip connections are labelled before they bend, all others where they are well apart, and
+        // away from the error terms below the units that they come from.
         const [[ax, ay], [bx, by]] = edges[n].skip ? [points[2], points[4]] : points;
-        const t = edges[n].skip ? 0.5 : 0.36;
+        const t = edges[n].skip ? 0.5 : place.wide ? 0.45 : 0.36;
         set(labels[n], { x: (ax + (bx - ax) * t).toFixed(1), y: (ay + (by - ay) * t + 4).toFixed(1) });
         show(labels[n], `${name}${n + 1}`, values[n], place.wide ? 4 : 2);
       }
