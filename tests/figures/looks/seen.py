@@ -192,7 +192,7 @@ def check_width(line, weight, more=0):
 
 def match(pattern, words):
     """A sentence with numbers in it: what stands in its holes `#`, as texts."""
-    text = re.escape(pattern).replace(r"\#", "(−?[0-9.]+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
+    text = re.escape(pattern).replace(r"\#", "([-−]?[0-9.]+(?:e[-+−][0-9]+|·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
     found = re.fullmatch(text, words)
     assert found, f"the page says {words!r}, not {pattern!r}"
     return found.groups()
@@ -203,7 +203,7 @@ def check_numbers(texts, values):
     assert len(texts) == len(values)
     for text, value in zip(texts, values, strict=True):
         shown, unit, _ = parts_of_number(text)
-        assert abs(float(shown) - value) <= float(unit) * 0.5001 + 1e-12, (text, value)
+        assert abs(float(shown) - value) <= float(unit) * 0.5001 + 1e-15, (text, value)
 
 
 def colour_of(expression):
