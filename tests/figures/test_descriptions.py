@@ -77,7 +77,8 @@ def output_delta(figure, numbers):
     way = "raises z" if delta < 0 else "lowers z" if delta > 0 else "changes nothing"
     said = (
         f"One output unit, {figure.activation} with {error[figure.error]}, and the target #. At "
-        f"the weighted input #{trained} its output is #, where the slope of the activation function "
+        f"the weighted input #{trained} its output is #, where the slope of the activation "
+        "function "
         f"is #. The error is #, and the slope of the error there is the error term δ = #: an "
         f"update {way}."
     )

@@ -21,6 +21,11 @@ def chain_looks(figure, seen):
     _chain(figure, seen.drawing("The chain"), L)
     _bars(figure, seen.drawing("The size"), np.abs(gradient), L)
     _cards(figure, seen, L)
+    fields = {"input x": ("x", figure.x), "target y": ("y", figure.y)}
+    for l in range(1, L + 1):
+        fields[f"weight of layer {l}"] = (f"w{raised(l)}", figure.weights[l - 1])
+        fields[f"bias of layer {l}"] = (f"b{raised(l)}", figure.biases[l - 1])
+    seen.check_fields(fields)
 
 
 def _words(figure, seen, numbers, sizes, L):
