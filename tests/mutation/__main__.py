@@ -40,18 +40,15 @@ def work(project, waiting, results, lock, say, trust):
     """Try mutants in a copy of one's own until none are left."""
     places = {place.name: place for place in PLACES}
     with Workshop(project) as workshop:
-        built = False
         while True:
             try:
                 mutant = waiting.get_nowait()
             except queue.Empty:
                 return
             its_stages = list(stages(workshop.root, places[mutant.place], mutant))
-            if not built:
-                workshop.build()
-                built = True
             noticed = None
             for stage in its_stages:
+                workshop.prepare(stage)
                 if not trust:
                     workshop.baseline(stage)
                 workshop.plant(mutant)

@@ -27,6 +27,7 @@ SPHINX = [
     "_build/html",
 ]
 PYTEST = ["-m", "pytest", "-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
+SEE_THE_BOOK = ("BUILD", "tests/book", "tests/figures")
 FIRST_BUILD, LEAST, UNKNOWN = 1800, 60, 900  # seconds
 
 
@@ -43,6 +44,7 @@ class Workshop:
         cache = Path("_build", ".jupyter_cache")
         if (self.project / cache).is_dir():  # notebooks that have been run are not run again
             shutil.copytree(self.project / cache, self.root / cache)
+        self._built = False
         self._needed = {}  # seconds that a stage needs without a mistake
 
     def __enter__(self):
@@ -51,14 +53,18 @@ class Workshop:
     def __exit__(self, *_):
         shutil.rmtree(self.root.parent, ignore_errors=True)
 
-    def build(self):
-        """The book, once, without a mistake."""
+    def prepare(self, stage):
+        """Build the book, once, without a mistake, if the tests of a stage look at it."""
+        if self._built or not any(name.startswith(SEE_THE_BOOK) for name in stage):
+            return
+        self._built = True
         done = self._run(SPHINX, FIRST_BUILD)
         if done.returncode:
             raise RuntimeError(f"the book is not built:\n{done.stdout[-2000:]}")
 
     def plant(self, mutant):
         path = self.root / mutant.path
+        self._before = path.read_text(encoding="utf-8")
         changed = mutant.edit.apply(mutant.text)
         if mutant.cell is None:
             self._write(path, changed)
@@ -69,7 +75,7 @@ class Workshop:
         self._write(path, nbformat.writes(notebook).rstrip("\n") + "\n")
 
     def mend(self, mutant):
-        self._write(self.root / mutant.path, (self.project / mutant.path).read_text("utf-8"))
+        self._write(self.root / mutant.path, self._before)
 
     @staticmethod
     def _write(path, text):
