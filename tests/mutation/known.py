@@ -29,10 +29,10 @@ KNOWN = (
     ),
     (
         "index",
-        "scripts of figures",
-        "bplib/figures/training/figure.js",
-        "Math.sqrt(gain / sizes[l - 1])",
-        "Math.sqrt(gain / sizes[l])",
+        "figures in Python",
+        "bplib/figures/training/figure.py",
+        "float(first_scale(activation, before))",
+        "float(first_scale(activation, units))",
     ),
     (
         "guard",
@@ -67,9 +67,9 @@ KNOWN = (
     (
         "index",
         "words of figures",
-        "bplib/figures/step_by_step/drawing.js",
-        "`w${superscript(l)}${below(i, j)}`",
-        "`w${superscript(l)}${below(j, i)}`",
+        "bplib/figures/page/symbols.js",
+        "units.map(subscript).join",
+        "units.map(subscript).reverse().join",
     ),
     (
         "guard",
