@@ -21,6 +21,7 @@ BUILD = ["BUILD"]
 NO_BROWSER = ["-m", "not browser"]
 UNIT = ["tests/unit", *NO_BROWSER]
 SYMBOLIC = ["tests/symbolic", *NO_BROWSER]
+VERDICTS = ["tests/symbolic/test_false_next_to_true.py", "tests/symbolic/test_verdicts.py"]
 BOOK = ["tests/book", *NO_BROWSER]
 ALL_FIGURES = ["tests/figures"]
 SAID = ["tests/figures/test_said_in_chapters.py", "tests/figures/test_in_the_book.py"]
@@ -105,7 +106,7 @@ PLACES = (
         "proofs",
         ("bplib/symbolic/*.py", "bplib/symbolic/lines/*.py"),
         _python,
-        (["tests/symbolic/test_{stem}*.py"], SYMBOLIC, BOOK, UNIT),
+        (["tests/symbolic/test_{stem}*.py"], VERDICTS, SYMBOLIC, BOOK, UNIT),
         leave_out=r"__init__|printing|layout|page",
     ),
     Place(
