@@ -1,10 +1,12 @@
 """Where an error comes from: what it says of the shares, and how it draws them."""
 
 import math
+import re
 
 from bplib.drawing.diagram import SUBSCRIPT, SUPERSCRIPT
 
 from ..cases.error_shares import ERROR_SHARES, layered
+from ..reader import parts_of_number
 from .seen import (
     BACKWARD,
     FORWARD,
@@ -178,5 +180,10 @@ def _bars(drawing, numbers, shares):
         if wide > 1:
             scales.append(wide / abs(value))
     assert all(abs(scale / scales[0] - 1) < 1e-6 for scale in scales)
+    if scales:  # the axis has the scale of the bars
+        for tick in drawing.of("text"):
+            if re.fullmatch(r"−?[0-9.]+(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", tick["text"]):
+                at = zero + float(parts_of_number(tick["text"])[0]) * scales[0]
+                assert abs(float(tick["x"]) - at) < 0.01, tick["text"]
     titles = [text for text in drawing.texts() if text.startswith(("The shares", "Their", "Times"))]
     assert [title.partition(":")[0].split()[0] for title in titles] == ["The", "Their", "Times"]
