@@ -1,8 +1,8 @@
 """The numbers of a page's prose, and what can be told of them by rule.
 
-A rule names a kind of data that no cell computes: the size of a network that the page builds, a step
-of the algorithm, a page of a lecture, the year of a work that is cited, the title of a section. What
-no rule knows has to say where it comes from.
+A rule names a kind of data that no cell computes: the size of a network that the page builds, a
+step of the algorithm, a page of a lecture, the year of a work that is cited, the title of a
+section. What no rule knows has to say where it comes from.
 """
 
 import re
