@@ -44,9 +44,13 @@ LAST = re.compile(r"\|[^|\n]*\|$", re.MULTILINE)  # the last column
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\([^)\s]*#(?P<section>[^)\s]+)\)")
 
 SMALL = 3  # words up to this number are numbers only where something is measured
+_COUNTED = (
+    "times as starts? epochs? digits? decimals? passes multiplications additions operands factors "
+    "links terms rates biases"
+)
 MEASURED = re.compile(
-    r"(?:[ -](?:random|different|published))?"
-    r"[ -](?:times|as|starts?|epochs?|digits?|decimals?|per cent|points of)\b"
+    r"(?:[ -](?:random|different|published|printed|forward|learning))?"
+    rf"[ -](?:{'|'.join(_COUNTED.split())}|per cent|points of|hidden layers|the (?:products|multiplications))\b"
 )
 PART = re.compile(r"(?: (?:of|or|too|as|either|alike|the)\b|[.,;:)])")
 
