@@ -50,7 +50,8 @@ _COUNTED = (
 )
 MEASURED = re.compile(
     r"(?:[ -](?:random|different|published|printed|forward|learning))?"
-    rf"[ -](?:{'|'.join(_COUNTED.split())}|per cent|points of|hidden layers|the (?:products|multiplications))\b"
+    rf"[ -](?:{'|'.join(_COUNTED.split())}|per cent|points of|hidden layers"
+    r"|the (?:products|multiplications))\b"
 )
 PART = re.compile(r"(?: (?:of|or|too|as|either|alike|the)\b|[.,;:)])")
 
