@@ -1,5 +1,7 @@
 """Figure: gradient descent on an error surface, step by step."""
 
+from functools import cache
+
 import numpy as np
 from sympy import Symbol
 
@@ -128,11 +130,8 @@ class DescentOnSurface(Figure):
         points, _, gradient = self._walk()
         left, right, bottom, top = surface.view
         figure, ax = axes(*surface.weights, width=460, height=400)
-        w1, w2 = np.meshgrid(np.linspace(left, right, 73), np.linspace(bottom, top, 61))
-        heights = np.array(
-            [[surface.error(w) for w in zip(*row, strict=True)] for row in zip(w1, w2, strict=True)]
-        )
-        lines = ax.contour(w1, w2, heights, surface.levels, colors=ERROR, linewidths=0.8)
+        ground = _ground(self.surface)
+        lines = ax.contour(*ground, surface.levels, colors=ERROR, linewidths=0.8)
         ax.clabel(lines, lines.levels[1::2], fontsize=13, fmt="%g")
         ax.plot(*points.T, "o-", color=PARAMETER, linewidth=1.8, markersize=4)
         ax.plot(*points[0], "o", color=PARAMETER, markersize=10, markerfacecolor="none")
@@ -158,6 +157,16 @@ def _formulas():
         "factor": mathml(FACTOR),
         "largestRate": mathml(LARGEST_RATE.subs(curvature, largest)),
     }
+
+
+@cache
+def _ground(surface):
+    """Both weights and E on a grid over the view of a surface: three arrays of shape (61, 73)."""
+    surface = SURFACES[surface]
+    left, right, bottom, top = surface.view
+    w1, w2 = np.meshgrid(np.linspace(left, right, 73), np.linspace(bottom, top, 61))
+    errors = [surface.error(w) for w in zip(w1.flat, w2.flat, strict=True)]
+    return w1, w2, np.reshape(errors, w1.shape)
 
 
 def _inside(point, view):
