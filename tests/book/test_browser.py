@@ -4,7 +4,6 @@ import pytest
 
 from .line_ends import misplaced
 
-LOCAL = ("file:", "data:", "blob:", "about:")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
@@ -75,89 +74,61 @@ TITLES = """() => ["h1", "h2", "h3"]
 class Visit:
     """A page, open in a browser that can reach nothing, and what it said and asked for."""
 
-    def __init__(self, browser, address, lands=None):
+    def __init__(self, windows, address, lands=None):
         # Without motion, colours change at once with the theme.
-        self.context = browser.new_context(
-            viewport=DESK, offline=True, service_workers="block", reduced_motion="reduce"
-        )
-        self.context.route("**/*", self._route)
-        self.said, self.asked = [], []
-        self.page = self.context.new_page()
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("request", lambda request: self._request(request.url))
-        self.page.on("websocket", lambda socket: self._request(socket.url))
+        window = windows.take(viewport=DESK, reduced_motion="reduce")
+        self.page, self.said, self.asked = window.page, window.said, window.asked
         self.page.goto(address)
         self.page.wait_for_url(lands or address)
         self.page.wait_for_function("window.MathJax === undefined || MathJax.startup?.promise")
         self.page.evaluate("() => window.MathJax?.startup.promise")
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
 
-    def _route(self, route):
-        if route.request.url.startswith(LOCAL):
-            route.continue_()
-        else:
-            route.abort()
 
-    def _request(self, address):
-        if not address.startswith(LOCAL):
-            self.asked.append(address)
-
-    def _console(self, message):
-        if message.type in ("error", "warning"):
-            self.said.append(message.text)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.context.close()
+@pytest.mark.browser
+def test_page_in_a_browser(windows, html, faults, page):
+    visit = Visit(windows, (html / page).as_uri())
+    maths = visit.page.evaluate(MATHS)
+    assert maths["typeset"] >= maths["formulas"]
+    assert maths["errors"] == []
+    assert maths["raw"] == []
+    assert faults(visit.page) == []
+    # What is dark comes from style sheets that all pages share: those with figures will do.
+    if visit.page.locator("[data-figure]").count():
+        visit.page.emulate_media(color_scheme="dark")
+        dark = "document.documentElement.dataset.theme === 'dark'"
+        visit.page.wait_for_function(dark)
+        assert faults(visit.page, only_colours=True) == []
+    assert visit.page.evaluate(OVERFLOW) == []
+    assert misplaced(visit.page) == []
+    visit.page.set_viewport_size(PHONE)
+    assert visit.page.evaluate(OVERFLOW) == []
+    assert misplaced(visit.page) == []
+    assert visit.page.evaluate(SMALL_TEXT) == []
+    assert visit.page.evaluate(CUT_OFF) == []
+    titles = visit.page.evaluate(TITLES)
+    assert titles == sorted(set(titles), reverse=True)
+    assert visit.said == []
+    assert visit.asked == []
 
 
 @pytest.mark.browser
-def test_page_in_a_browser(browser, html, faults, page):
-    with Visit(browser, (html / page).as_uri()) as visit:
-        maths = visit.page.evaluate(MATHS)
-        assert maths["typeset"] >= maths["formulas"]
-        assert maths["errors"] == []
-        assert maths["raw"] == []
-        assert faults(visit.page) == []
-        # What is dark comes from style sheets that all pages share: those with figures will do.
-        if visit.page.locator("[data-figure]").count():
-            visit.page.emulate_media(color_scheme="dark")
-            dark = "document.documentElement.dataset.theme === 'dark'"
-            visit.page.wait_for_function(dark)
-            assert faults(visit.page) == []
-        assert visit.page.evaluate(OVERFLOW) == []
-        assert misplaced(visit.page) == []
-        visit.page.set_viewport_size(PHONE)
-        assert visit.page.evaluate(OVERFLOW) == []
-        assert misplaced(visit.page) == []
-        assert visit.page.evaluate(SMALL_TEXT) == []
-        assert visit.page.evaluate(CUT_OFF) == []
-        titles = visit.page.evaluate(TITLES)
-        assert titles == sorted(set(titles), reverse=True)
-        assert visit.said == []
-        assert visit.asked == []
-
-
-@pytest.mark.browser
-def test_index_opens_the_book(browser, html):
+def test_index_opens_the_book(windows, html):
     first = (html / "chapters/welcome/welcome.html").as_uri()
-    with Visit(browser, (html / "index.html").as_uri(), lands=first) as visit:
-        assert visit.asked == []
+    visit = Visit(windows, (html / "index.html").as_uri(), lands=first)
+    assert visit.asked == []
 
 
 @pytest.mark.browser
-def test_search_finds_a_chapter(browser, html):
+def test_search_finds_a_chapter(windows, html):
     """From disk a browser shows the pages found, but may not read them to quote from them."""
-    with Visit(browser, (html / "search.html").as_uri() + "?q=delta") as visit:
-        visit.page.locator("#search-results a[href*='generalized_delta']").first.wait_for()
-        assert visit.asked == []
+    visit = Visit(windows, (html / "search.html").as_uri() + "?q=delta")
+    visit.page.locator("#search-results a[href*='generalized_delta']").first.wait_for()
+    assert visit.asked == []
 
 
 @pytest.mark.browser
-def test_the_tests_above_can_fail(browser, html, tmp_path):
+def test_the_tests_above_can_fail(windows, html, faults, tmp_path):
     """A page with each fault they look for, so that a check that sees nothing is found out."""
     mathjax = (html / "_static/mathjax/tex-chtml.js").as_uri()
     page = tmp_path / "page.html"
@@ -165,6 +136,7 @@ def test_the_tests_above_can_fail(browser, html, tmp_path):
         f"""<script defer src="{mathjax}"></script>
         <article>
           <img src="https://example.org/pixel.png">
+          <p style="color: #bbb">faint</p> <input>
           <p>$x$ <span class="math">\\(\\frac{{1}}\\) \\(\\unknown\\)</span></p>
           <p style="width: 2000px">wide</p>
           <svg class="bp-picture" viewBox="0 0 200 20" width="100"><text y="9">half</text></svg>
@@ -172,14 +144,17 @@ def test_the_tests_above_can_fail(browser, html, tmp_path):
           <p class="prev-next-area"><a style="display: block; width: 9px; overflow: hidden">next</a>
         </article>"""
     )
-    with Visit(browser, page.as_uri()) as visit:
-        maths = visit.page.evaluate(MATHS)
-        assert maths["raw"] == ["$x$ "]
-        assert len(maths["errors"]) == 2
-        assert any("wide" in element for element in visit.page.evaluate(OVERFLOW))
-        assert [text for text, _ in visit.page.evaluate(SMALL_TEXT)] == ["half"]
-        assert visit.page.evaluate(CUT_OFF) == ["next"]
-        first, second = visit.page.evaluate(TITLES)
-        assert first < second
-        assert visit.asked == ["https://example.org/pixel.png"]
-        assert visit.said != []
+    visit = Visit(windows, page.as_uri())
+    maths = visit.page.evaluate(MATHS)
+    assert maths["raw"] == ["$x$ "]
+    assert len(maths["errors"]) == 2
+    assert any("wide" in element for element in visit.page.evaluate(OVERFLOW))
+    assert [text for text, _ in visit.page.evaluate(SMALL_TEXT)] == ["half"]
+    assert visit.page.evaluate(CUT_OFF) == ["next"]
+    first, second = visit.page.evaluate(TITLES)
+    assert first < second
+    assert visit.asked == ["https://example.org/pixel.png"]
+    assert visit.said != []
+    found = {fault.partition(":")[0] for fault in faults(visit.page)}
+    assert found >= {"color-contrast", "image-alt", "label"}
+    assert [f for f in faults(visit.page, only_colours=True) if f.startswith("color-contrast: <p")]

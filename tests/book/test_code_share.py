@@ -42,15 +42,15 @@ def numbered_lessons():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("lesson", numbered_lessons())
-def test_code_takes_little_of_a_lesson(browser, html, lesson):
-    with Visit(browser, (html / f"{lesson}.html").as_uri()) as visit:
-        assert visit.page.viewport_size == DESK
-        share = visit.page.evaluate(SHARE)
-        assert share <= MOST, f"code takes {share:.0%} of {lesson}"
+def test_code_takes_little_of_a_lesson(windows, html, lesson):
+    visit = Visit(windows, (html / f"{lesson}.html").as_uri())
+    assert visit.page.viewport_size == DESK
+    share = visit.page.evaluate(SHARE)
+    assert share <= MOST, f"code takes {share:.0%} of {lesson}"
 
 
 @pytest.mark.browser
-def test_what_counts_as_code(browser, tmp_path):
+def test_what_counts_as_code(windows, tmp_path):
     page = tmp_path / "page.html"
     page.write_text(
         """<article style="height: 1000px"><p>text</p>
@@ -62,5 +62,5 @@ def test_what_counts_as_code(browser, tmp_path):
           <div class="cell_output"><div class="output" style="height: 300px">
           <svg class="bp-picture"></svg></div></div></details></div></article>"""
     )
-    with Visit(browser, page.as_uri()) as visit:
-        assert visit.page.evaluate(SHARE) == pytest.approx(0.17)
+    visit = Visit(windows, page.as_uri())
+    assert visit.page.evaluate(SHARE) == pytest.approx(0.17)

@@ -81,23 +81,16 @@ def file(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, file):
-    contexts = []
+def visit(windows, file):
+    opened = []
 
     def open_page(fragment="", **options):
-        context = browser.new_context(offline=True, viewport=DESK, **options)
-        contexts.append(context)
-        page = context.new_page()
-        said = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(file.as_uri() + fragment)
-        page.said = said
-        return page
+        opened.append(windows.take(**options))
+        opened[-1].page.goto(file.as_uri() + fragment)
+        return opened[-1].page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    assert [message for window in opened for message in window.said] == []
 
 
 def frame(page, name):
@@ -155,7 +148,6 @@ def test_one_line_at_a_time(visit, by):
     assert not place.get_by_role("button", name="Back").is_visible()
     press("All lines")
     assert seen(place) == 9
-    assert page.said == []
 
 
 @pytest.mark.browser
@@ -248,11 +240,10 @@ def test_everyone_can_use_it(visit, faults, size):
 
 
 @pytest.mark.browser
-def test_all_code_is_shown_or_hidden_and_that_is_remembered(browser, html):
+def test_all_code_is_shown_or_hidden_and_that_is_remembered(windows, html):
     lesson = (html / "chapters/generalized_delta/generalized_delta.html").as_uri()
     other = (html / "chapters/chain_rule/chain_rule.html").as_uri()
-    context = browser.new_context(offline=True, viewport=DESK)
-    page = context.new_page()
+    page = windows.take(fresh=True).page
     page.goto(lesson)
     folded = page.locator("details.hide")
     opened = "document.querySelectorAll('details.hide[open]').length"
@@ -273,4 +264,3 @@ def test_all_code_is_shown_or_hidden_and_that_is_remembered(browser, html):
     page.reload()
     page.get_by_role("button", name="Show all code").click()
     assert page.locator("div.cell_input:visible").count() > 3
-    context.close()

@@ -1,44 +1,29 @@
-"""Pages with figures, and a browser that reaches only this machine."""
+"""Pages with figures, and how to visit them."""
 
 import pytest
 from _tools.figures.preview import page as page_with
 
 from .cases import CASES
-from .reader import DESK
 from .server import LOCAL, served
 
 
-def complaint(message):
-    """Whether the console was told of a fault; a server's missing icon is none of the page's."""
-    address = message.location["url"]
-    return message.type in ("error", "warning") and not address.endswith("/favicon.ico")
-
-
 @pytest.fixture
-def visit(browser):
+def visit(windows):
     """Opens pages in a browser that reaches only this machine; console messages are failures."""
-    contexts, said = [], []
+    opened = []
 
-    def open_page(address, viewport=DESK, **options):
-        context = browser.new_context(viewport=viewport, service_workers="block", **options)
-        contexts.append(context)
-        context.route(
-            lambda url: not url.startswith(LOCAL),
-            lambda route: (said.append(f"asked for {route.request.url}"), route.abort()),
-        )
-        page = context.new_page()
-        page.on("console", lambda message: complaint(message) and said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address)
-        return page
+    def open_page(address, **options):
+        opened.append(windows.take(**options))
+        opened[-1].page.goto(address)
+        return opened[-1].page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert said == []
+    for window in opened:
+        assert window.said == []
+        assert [address for address in window.asked if not address.startswith(LOCAL)] == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """A folder with a page for each kind of figure."""
     folder = tmp_path_factory.mktemp("figures")
@@ -47,7 +32,7 @@ def pages(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module", params=["from a file", "from a server"])
+@pytest.fixture(scope="session", params=["from a file", "from a server"])
 def address(request, pages):
     """Where a kind of figure is to be found."""
     if request.param == "from a file":

@@ -1,4 +1,4 @@
-"""A JupyterLab of the tests' own, with a kernel, and notebooks in it."""
+"""A JupyterLab of the tests' own, with a kernel, and a notebook in it."""
 
 import contextlib
 import json
@@ -8,8 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-
-from .server import LOCAL
 
 PLACES = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 PLACES += ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
@@ -23,6 +21,10 @@ def running_lab(home, notebooks):
     options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", "--port-retries=0"]
     options += ["--IdentityProvider.token=", f"--ServerApp.root_dir={notebooks}"]
     options += ["--LabApp.news_url=None"]
+    # Every cell is there, not only those in sight.
+    settings = home / "JUPYTERLAB_SETTINGS_DIR" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
     with open(home / "log", "w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *options],
@@ -52,18 +54,14 @@ def _address(server, runtime, log):
 
 
 class Notebook:
-    """A notebook in JupyterLab, whose cells can be run one after the other."""
+    """The notebook on a page of JupyterLab, whose cells can be run in any order."""
 
-    def __init__(self, browser, lab, name, cells, viewport):
-        """Open the notebook of this name, which has so many cells of code, with the network cut."""
-        self.context = browser.new_context(viewport=viewport)
-        self.context.route(lambda url: not url.startswith(LOCAL), lambda route: route.abort())
-        self.page = self.context.new_page()
-        # In a workspace of its own: the usual one opens the notebooks of the last visit again.
-        self.page.goto(f"{lab}lab/workspaces/{name}/tree/{name}.ipynb")
-        self.cells = self.page.locator(".jp-Notebook .jp-Cell")
+    def __init__(self, page, cells):
+        """Wait for the notebook, which has so many cells of code, and for its kernel."""
+        self.page = page
+        self.cells = page.locator(".jp-Notebook .jp-Cell")
         self.cells.nth(cells).wait_for()
-        self.page.locator("#jp-main-statusbar", has_text="Idle").wait_for()
+        page.locator("#jp-main-statusbar", has_text="Idle").wait_for()
 
     def run(self, number):
         cell = self.cells.nth(number)
@@ -72,9 +70,3 @@ class Notebook:
         self.page.keyboard.press("Control+Enter")
         cell.locator(".jp-InputPrompt", has_text=re.compile(r"\[\d+\]")).wait_for()
         return cell.locator(".jp-OutputArea")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.context.close()

@@ -8,12 +8,17 @@ PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 NUMBERS = """root => Object.fromEntries([...root.querySelectorAll("[data-name]")]
   .map(e => [e.dataset.name, [Number(e.dataset.value), e.textContent]]))"""
 
-# Open a link to a state on the page that is open, and wait until it is painted.
-FOLLOW = """async hash => {
-  const changed = new Promise(done => addEventListener("hashchange", done, { once: true }));
-  location.hash = hash;
-  await changed;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+# Open a link, if there is one, to a state on the page that is open. Wait until it is painted, and
+# until the figure no longer says that it is busy: some need more than a frame.
+FOLLOW = """async (root, hash) => {
+  if (hash) {
+    const changed = new Promise(done => addEventListener("hashchange", done, { once: true }));
+    location.hash = hash;
+    await changed;
+  }
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  await frame();
+  do await frame(); while (root.querySelector("[aria-busy=true]"));
 }"""
 
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -65,16 +70,10 @@ class Reader:
         self.paint()
 
     def paint(self):
-        self.page.evaluate(PAINTED)
-        self.settle()
-
-    def settle(self):
-        """A figure that needs more than a frame says that it is busy."""
-        self.live.locator("[aria-busy=true]").wait_for(state="detached")
+        self.live.evaluate(FOLLOW)
 
     def follow(self, link):
-        self.page.evaluate(FOLLOW, link)
-        self.settle()
+        self.live.evaluate(FOLLOW, link)
 
     def words(self):
         """The state in words, as it is seen."""

@@ -241,7 +241,7 @@ def test_step_by_step_by_keyboard(reader):
 
 @pytest.mark.browser
 def test_running(visit, on_file):
-    page = visit("about:blank")
+    page = visit("about:blank", fresh=True)  # with a clock of its own
     page.clock.install(time=datetime(2026, 1, 1))
     page.goto(on_file("DescentOnSurface"))
     page.clock.pause_at(datetime(2026, 1, 2))

@@ -18,7 +18,7 @@ def open_figure(visit, html):
 
     def open_chapter(chapter, number=0):
         page = html / "chapters" / chapter / f"{chapter}.html"
-        return Reader(visit(page.as_uri(), reduced_motion="reduce"), number)
+        return Reader(visit(page.as_uri(), reduced_motion="reduce", typeset=False), number)
 
     return open_chapter
 

@@ -23,21 +23,20 @@ OUTSIDE = """() => [...document.querySelectorAll("svg.bp-picture")].flatMap(svg 
 COUNT = """() => document.querySelectorAll("svg.bp-picture text").length"""
 
 
-def outside(browser, figures):
-    page = browser.new_page()
+def outside(windows, figures):
+    page = windows.take().page
     page.set_content("".join(f"<p>{figure.still()._repr_html_()}</p>" for figure in figures))
     found, count = page.evaluate(OUTSIDE), page.evaluate(COUNT)
-    page.close()
     assert count > 0
     return found
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_no_text_leaves_a_still_picture(browser, name):
+def test_no_text_leaves_a_still_picture(windows, name):
     generator, case = np.random.default_rng(5), CASES[name]
     figures = [case.make(), *(case.make(**case.random(generator)) for _ in range(20))]
-    assert outside(browser, figures) == []
+    assert outside(windows, figures) == []
 
 
-def test_no_text_leaves_the_examples_of_shares(browser):
-    assert outside(browser, [WhereErrorComesFrom.example(name) for name in EXAMPLES]) == []
+def test_no_text_leaves_the_examples_of_shares(windows):
+    assert outside(windows, [WhereErrorComesFrom.example(name) for name in EXAMPLES]) == []

@@ -133,8 +133,6 @@ def test_a_long_run_is_replayed_in_slices(opened):
     reader = opened(**values)
     figure = TrainItYourself(**values, updates=150_000)
     reader.follow(figure.link())
-    reader.page.evaluate("() => new Promise(requestAnimationFrame)")
-    reader.settle()
     X, Y = figure.examples()
     net = figure.train()
     shown = reader.shown()
@@ -286,7 +284,6 @@ def test_an_update_is_handed_on_step_by_step(opened):
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not hasattr(figures, "BackpropStepByStep"), reason="it is not there yet")
 @pytest.mark.parametrize("network", ["2-1", "2-3-1", "2-4-4-1"])
 def test_an_update_is_opened_step_by_step(opened, network):
     """On a page with both figures, the other one shows the network and example of this one."""

@@ -184,28 +184,13 @@ async ([source, cases]) => {
 """
 
 
-def run_in_chromium(source, cases):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page()
-        try:
-            return page.evaluate(IN_PAGE, [source, cases])
-        finally:
-            browser.close()
-
-
 @pytest.fixture
-def run_javascript(tmp_path):
+def run_javascript(request, tmp_path):
     """Node.js where there is one, else a browser."""
     if shutil.which("node"):
         return lambda source, cases: run_in_node(source, cases, tmp_path)
-    if shutil.which("chromium") is None:
-        pytest.skip("needs Node.js or Chromium to run JavaScript (Debian: apt-get install nodejs)")
-    return run_in_chromium
+    page = request.getfixturevalue("windows").take().page
+    return lambda source, cases: page.evaluate(IN_PAGE, [source, cases])
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -229,34 +229,32 @@ CLASHES = """() => {
 }"""
 
 
-def clashes(browser, html):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+def clashes(windows, html):
+    page = windows.take().page
     page.set_content(f"<body style='font-family: sans-serif'>{html}</body>")
-    found = page.evaluate(CLASHES)
-    page.close()
-    return found
+    return page.evaluate(CLASHES)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("cell", DRAWN)
-def test_nothing_touches_anything_in_the_lesson(browser, cell):
+def test_nothing_touches_anything_in_the_lesson(windows, cell):
     shown, _ = picture_of(cell)
-    assert clashes(browser, shown._repr_html_()) == []
+    assert clashes(windows, shown._repr_html_()) == []
 
 
 @pytest.mark.browser
-def test_the_test_above_can_fail(browser):
+def test_the_test_above_can_fail(windows):
     html = diagram(unit())._repr_html_()
     value = ">0.5<"
-    assert clashes(browser, html) == []
-    assert clashes(browser, html.replace(value, ">0.500000000000<")) != []
-    assert clashes(browser, html.replace('x="', 'x="-9', 1)) != []
+    assert clashes(windows, html) == []
+    assert clashes(windows, html.replace(value, ">0.500000000000<")) != []
+    assert clashes(windows, html.replace('x="', 'x="-9', 1)) != []
     path = [
         float(number) for number in re.search(r'd="M([^"]+)"', html)[1].replace("C", " ").split()
     ]
     (x1, y1), (x2, y2) = path[:2], path[-2:]
     text = f'<text x="{(x1 + x2) / 2}" y="{(y1 + y2) / 2 + 4}">on a line</text>'
-    found = clashes(browser, html.replace("</svg>", f"{text}</svg>"))
+    found = clashes(windows, html.replace("</svg>", f"{text}</svg>"))
     assert "a line runs through on a line" in found
 
 
