@@ -32,7 +32,7 @@ def test_printed_lines_say_how_long_they_are_where_that_helps(columns):
 
 
 @pytest.mark.browser
-def test_what_is_misplaced_is_found(browser, tmp_path):
+def test_what_is_misplaced_is_found(windows, tmp_path):
     """The pages themselves are looked at in test_browser.py."""
     formula = '<span class="math" style="display: inline-block; width: 95px">a</span>'
     page = tmp_path / "page.html"
@@ -44,9 +44,9 @@ def test_what_is_misplaced_is_found(browser, tmp_path):
           <mjx-math style="display: inline-block; width: 20px">a</mjx-math>
           <div style="width: 200px">not seen</div></div></ol></article>"""
     )
-    with Visit(browser, page.as_uri()) as visit:
-        assert misplaced(visit.page) == [
-            "['a', '.'] is on a line of its own",
-            "a printed line breaks: one line only",
-            "line-1 scrolls, and need not",
-        ]
+    visit = Visit(windows, page.as_uri())
+    assert misplaced(visit.page) == [
+        "['a', '.'] is on a line of its own",
+        "a printed line breaks: one line only",
+        "line-1 scrolls, and need not",
+    ]

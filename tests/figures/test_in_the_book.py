@@ -124,18 +124,18 @@ html_theme = "basic"
 @pytest.fixture(scope="module")
 def small_book(tmp_path_factory):
     """Two pages, built twice by Sphinx: once run, and once as they are in the cache."""
-    folder = tmp_path_factory.mktemp("book")
-    (folder / "conf.py").write_text(CONF.format(chapters=str(ROOT / "chapters")))
+    folder, source = tmp_path_factory.mktemp("book"), tmp_path_factory.mktemp("source")
+    (source / "conf.py").write_text(CONF.format(chapters=str(ROOT / "chapters")))
     write_notebook(
-        folder / "index.ipynb",
+        source / "index.ipynb",
         "from bplib.figures import ChainOfSensitivities\nChainOfSensitivities()",
         "ChainOfSensitivities(x=0.25, activation='tanh')",
     )
-    write_notebook(folder / "plain.ipynb", "import ipywidgets\nipywidgets.IntSlider()")
+    write_notebook(source / "plain.ipynb", "import ipywidgets\nipywidgets.IntSlider()")
 
     for out in ("run", "cached"):
-        command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", folder, folder / out]
-        result = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+        command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", source, folder / out]
+        result = subprocess.run(command, capture_output=True, text=True, cwd=source)
         assert result.returncode == 0, result.stderr
     return folder
 

@@ -68,7 +68,9 @@ def script_text(states):
     states = {
         kind: {**widget, "state": in_modules(widget["state"])} for kind, widget in states.items()
     }
-    text = json.dumps({"state": states, "modules": list(modules)}, separators=(",", ":"))
+    # The notebooks' cache sorts keys: without that here, a page would differ from its next build.
+    whole = {"state": states, "modules": list(modules)}
+    text = json.dumps(whole, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c")
 
 
