@@ -54,11 +54,8 @@ def formulas():
     pages = [*sorted((ROOT / "chapters").glob("*/*.md")), *sorted(ROOT.glob("*.md"))]
     for path in pages:
         found += in_text(path.stem, "", path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "bplib").rglob("*.py")):
-        if path.parent.name != "formulas":  # whose docstrings are about formulas, right and wrong
-            page = path.relative_to(ROOT).as_posix()
-            for place, text in _docstrings(path):
-                found += in_text(page, place, text, kind="docstring")
+    for page, place, text in docstrings():
+        found += in_text(page, place, text, kind="docstring")
     return tuple(found)
 
 
@@ -102,10 +99,13 @@ def _in_output(page, cell, data):
         yield from in_text(page, cell, "".join(data.get(kind, "")), kind="output")
 
 
-def _docstrings(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-            text = ast.get_docstring(node)
-            if text:
-                yield getattr(node, "name", "module"), text
+def docstrings():
+    """Triples of file, name and text; not of `bplib.formulas`, which has wrong ones on purpose."""
+    for path in sorted((ROOT / "bplib").rglob("*.py")):
+        if path.parent.name == "formulas":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                text = ast.get_docstring(node)
+                if text:
+                    yield path.relative_to(ROOT).as_posix(), getattr(node, "name", "module"), text
