@@ -37,7 +37,9 @@ class Formula:
     before: str = ""
 
     def __str__(self):
-        return f"{self.page}, {self.place}: {self.latex}"
+        where = f"{self.page}, {self.place}" if self.place else self.page
+        words = " ".join(self.before.split())[-50:]
+        return f"{where}{f', after “…{words}”' if words else ''}: {' '.join(self.latex.split())}"
 
 
 @cache
@@ -50,7 +52,7 @@ def formulas():
                 found += in_text(path.stem, cell.id, cell.source)
             else:
                 for output in cell.outputs:
-                    found += _in_output(path.stem, cell.id, output.get("data", {}))
+                    found += in_output(path.stem, cell.id, output.get("data", {}))
     pages = [*sorted((ROOT / "chapters").glob("*/*.md")), *sorted(ROOT.glob("*.md"))]
     for path in pages:
         found += in_text(path.stem, "", path.read_text(encoding="utf-8"))
@@ -77,7 +79,8 @@ def _kind(before):
     return "table" if line.startswith("|") else "box" if line.startswith(">") else "inline"
 
 
-def _in_output(page, cell, data):
+def in_output(page, cell, data):
+    """The formulas of what a cell has printed: lines of derivations, and text with mathematics."""
     for name, inside in DERIVATION.findall("".join(data.get("text/html", ""))):
         numbers = "mjx-bp-result" in inside or name.endswith("-input")
         for step, item in LINE.findall(inside):
