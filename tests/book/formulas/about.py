@@ -449,7 +449,7 @@ PAGES = {
         "growth-layer": s.COUNTS,
         "nudging": read_as(s.SMALL_STEP, (r"\frac{\partial E}{\partial w}", "E_{1}")),
         "cost": s.COUNTED,
-        "1-1-1-network-sigmoid-half_squared-no-biases:": s.ONE_ONE_ONE,
+        "1-1-1-network-sigmoid-half-squared-no-biases:": s.ONE_ONE_ONE,
     },
     "welcome": {"": s.ANY_ERROR},
     "glossary": {"": s.ANY_ERROR},
