@@ -177,7 +177,9 @@ class Graph:
         return own
 
     def update(self, gradient, eta, train_biases=True):
-        """One step of gradient descent, of all parameters at once: w <- w - eta dE/dw.
+        r"""One step of gradient descent, of all parameters at once.
+
+        $w \leftarrow w - \eta\, \partial E / \partial w$ for every weight and every bias.
 
         Parameters
         ----------

@@ -387,7 +387,9 @@ class Network:
         return float(self._mean_error(forward_pass, self._checked_targets(forward_pass, Y, "Y")))
 
     def update(self, gradient, eta):
-        """One step of gradient descent, of all parameters at once: w <- w - eta dE/dw.
+        r"""One step of gradient descent, of all parameters at once.
+
+        $w \leftarrow w - \eta\, \partial E / \partial w$ for every weight and every bias.
 
         Parameters
         ----------

@@ -10,7 +10,10 @@ from .validation import batch_or_example, exact_shape, real_array, real_number, 
 
 
 class Perceptron:
-    r"""y_hat = 1 if w . x + b > 0, else 0; weights and bias start at 0.
+    r"""One unit with a step; weights and bias start at 0.
+
+    $$\hat y = \begin{cases} 1 & \text{if } \sum_j w_j x_j + b > 0 \\
+    0 & \text{otherwise} \end{cases}$$
 
     After each example, $w \leftarrow w + \eta (y - \hat y) x$ and $b \leftarrow b + \eta (y -
     \hat y)$: nothing changes where the answer was right.

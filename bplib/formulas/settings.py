@@ -646,3 +646,4 @@ OUTPUT_FEEDS_OUTPUT = _named(
     "an output that feeds one", {2: (1,), 3: (2,)}, (2, 3), IDENTITY, "xor"
 )
 XOR_GRAPH = _named("the graph for XOR", {3: (1, 2), 4: (1, 2, 3)}, (4,), SIGMOID, "stco")
+LOGISTIC = [World(f"u = {u}", {"u": u, "s": 1 / (1 + np.exp(u))}) for u in (-1.3, 0.4, 2.1)]

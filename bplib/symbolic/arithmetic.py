@@ -3,7 +3,7 @@ r"""A formula with numbers put in, and worked out one operation at a time.
 `written` turns an expression into a tree of layout (`bplib.symbolic.layout`), its letters replaced
 by numerals. `stages` then works out what stands innermost, all at once, again and again:
 
-    0.4 · 0.5 + (−0.6) · 1  =  0.2 − 0.6  =  −0.4
+$$0.4 \cdot 0.5 + (-0.6) \cdot 1 = 0.2 - 0.6 = -0.4$$
 
 A numeral holds its exact value (to 40 digits) and prints a rounded one, so that no rounding is
 carried on. That is also why a reader who goes on from the rounded numbers may differ in the last

@@ -181,7 +181,11 @@ class _Steps:
             yield self.step(plain(left), "derivative", left, slope, reason)
 
     def output_delta(self):
-        """Chain rule over the outputs: dE/dz_i = sum_k dE/da_k da_k/dz_i."""
+        r"""Chain rule over the outputs.
+
+        $\frac{\partial E}{\partial z_i} =
+        \sum_p \frac{\partial E}{\partial a_p} \frac{\partial a_p}{\partial z_i}$
+        """
         spec, L = self.spec, self.spec.L
         value = spec.error_function.expression(spec.a(L), spec.y)
         by_output = {}

@@ -90,9 +90,9 @@ class NormalForm:
         self._functions[function, argument] = value
 
     def define_logistic(self, exponential):
-        """Choose the symbol s = 1 / (1 + e^u) instead of e^u, which is then (1 - s) / s.
+        r"""Choose the symbol $s = 1 / (1 + e^{u})$ instead of $e^{u}$, which is then $(1 - s) / s$.
 
-        Where e^u comes as 1 + e^u, in a sigmoid, this keeps sums out of the denominators.
+        Where $e^{u}$ comes as $1 + e^{u}$, in a sigmoid, this keeps sums out of the denominators.
         """
         self(exponential.args[0])
         self._make_room()

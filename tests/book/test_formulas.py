@@ -7,6 +7,7 @@ planted wherever one may be, and has to be seen.
 """
 
 import random
+import re
 from collections import Counter
 from functools import cache
 
@@ -19,7 +20,7 @@ from bplib.formulas.tree import FormulaError, Meaningless, Untrue
 from .formulas import about as lists
 from .formulas.checking import KINDS, checked, claim_of, verdict
 from .formulas.notation_rules import PATTERNS, spelled
-from .formulas.places import formulas, in_text
+from .formulas.places import CODE, MATHS, docstrings, formulas, in_text
 from .formulas.true_too import TRUE_TOO
 
 PAGES = sorted({formula.page for formula in formulas()})
@@ -75,6 +76,20 @@ def test_nothing_in_the_lists_is_idle():
     spellings = {spelled(one.latex) for one in all_of}
     idle += [f"ANYWHERE: {key}" for key in lists.ANYWHERE if spelled(key) not in spellings]
     assert idle == []
+
+
+def test_docstrings_have_no_formula_that_is_not_read():
+    """They are written as in the chapters, in LaTeX between dollar signs."""
+    found = [f"{place}: {text}" for place, text in formulas_in_plain_text()]
+    assert not found, "\n".join(found)
+
+
+def formulas_in_plain_text():
+    plain = re.compile(r"[^\n]*(?:(?:δ|dE/d\S+|∂E/∂\S+)\s*=|<-|:math:)[^\n]*")
+    for page, place, text in docstrings():
+        words = CODE.sub("", MATHS.sub("", text))
+        words = re.sub(r"\b\w+\[[^\]]*\] = ", "", words)  # code: delta[l] = dE/dz[l]
+        yield from ((f"{page}, {place}", line.strip()) for line in plain.findall(words))
 
 
 def test_every_rule_of_notation_is_needed():

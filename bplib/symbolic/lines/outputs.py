@@ -13,7 +13,7 @@ A_I, Z_I, D_I = a(L, i), z(L, i), delta(L, i)
 
 
 def half_squared_delta():
-    """δ = (a - y) g'(z) for the half squared error and any activation of single units."""
+    r"""$\delta = (a - y)\, g'(z)$ for the half squared error and any activation of single units."""
     setting = Setting(
         """
 from sympy import IndexedBase, Sum, diff
@@ -63,7 +63,7 @@ E_of_z = Sum((y(p) - g(z(L, p)))**2, (p, 1, n(L)))/2
 
 
 def cross_entropy_delta():
-    """δ = a - y for the binary cross-entropy with a sigmoid."""
+    r"""$\delta = a - y$ for the binary cross-entropy with a sigmoid."""
     a_i, z_i, y_i, d = (Symbol(s, real=True) for s in ("a", "z", "y", r"\delta"))
     setting = NetworkSetting(
         {a_i: 1 / (1 + exp(-z_i)), E: -(y_i * log(a_i) + (1 - y_i) * log(1 - a_i))},
@@ -176,7 +176,7 @@ a_p, a_i = exp(z(L, p))/S, exp(z(L, i))/S
 
 
 def softmax_delta():
-    """δ = a - y for softmax with cross-entropy, if the targets sum to 1."""
+    r"""$\delta = a - y$ for softmax with cross-entropy, if the targets sum to 1."""
     preamble = """
 from sympy import IndexedBase, KroneckerDelta, Sum, diff, exp, log
 from bplib.symbolic.notation import L, i, n, p, q, y, z
@@ -258,7 +258,7 @@ delta_i = diff(E_of_z, z(L, i))
 
 
 def linear_delta():
-    """δ = a - y for the half squared error and linear outputs."""
+    r"""$\delta = a - y$ for the half squared error and linear outputs."""
     rule = half_squared_delta()
     setting = Setting(
         """
@@ -282,7 +282,7 @@ a_i = z(L, i)
 
 
 def sigmoid_delta():
-    """δ = (a - y) a (1 - a) for the half squared error and sigmoid outputs."""
+    r"""$\delta = (a - y)\, a\, (1 - a)$ for the half squared error and sigmoid outputs."""
     rule = half_squared_delta()
     setting = Setting(
         """
@@ -313,7 +313,7 @@ a_i = sigmoid(z(L, i))
 
 
 def largest_delta():
-    """Where δ = (a - y) a (1 - a) is largest in size, for the targets 1, 0 and ½."""
+    r"""Where $\delta = (a - y)\, a\, (1 - a)$ is largest in size, for the targets 1, 0 and ½."""
     a_i, y_i, d = (Symbol(s, real=True) for s in ("a", "y", r"\delta"))
     by_a = Symbol(r"\frac{d \delta}{d a}", real=True)
     names = {a_i: "a", y_i: "y", d: "delta", by_a: "diff(delta, a)"}

@@ -142,6 +142,8 @@ LABELS = {
     "(uva-half)": s.TANH_THEN_LINEAR,
 }
 
+_LAST = (("a_i", "a^L_i"), ("z_i", "z^L_i"), ("z_p", "z^L_p"), ("a_p", "a^L_p"))
+
 ANYWHERE = {
     r"E = \tfrac12 \sum_{i} (y_{i} - a^{L}_{i})^{2}": s.HALF_SQUARED,
     r"E = \tfrac{1}{2} \sum_{i} (y_{i} - a^{L}_{i})^{2}": s.HALF_SQUARED,
@@ -447,7 +449,7 @@ PAGES = {
         "growth-layer": s.COUNTS,
         "nudging": read_as(s.SMALL_STEP, (r"\frac{\partial E}{\partial w}", "E_{1}")),
         "cost": s.COUNTED,
-        "1-1-1-network-sigmoid-half_squared-no-biases:": s.ONE_ONE_ONE,
+        "1-1-1-network-sigmoid-half-squared-no-biases:": s.ONE_ONE_ONE,
     },
     "welcome": {"": s.ANY_ERROR},
     "glossary": {"": s.ANY_ERROR},
@@ -463,6 +465,19 @@ PAGES = {
         r"{\partial z^L_i}": s.ANY_OUTPUT,
     },
     "bplib/perceptron.py": {"": s.PERCEPTRON},
+    "bplib/symbolic/arithmetic.py": {"": s.NUMBERS},
+    "bplib/symbolic/network.py": {"": read_as(s.ANY_OUTPUT, *_LAST)},
+    "bplib/symbolic/proving.py": {"": s.LOGISTIC},
+    "bplib/symbolic/lines/outputs.py": {
+        "half_squared_delta": s.ONE_UNIT,
+        "cross_entropy_delta": s.ONE_SIGMOID_CROSS_ENTROPY,
+        "softmax_delta": read_as(
+            s.SOFTMAX_TARGETS_ONE, (r"\delta", r"\delta^{L}"), ("a -", "a^{L} -")
+        ),
+        "linear_delta": s.ONE_LINEAR,
+        "sigmoid_delta": s.ONE_SIGMOID,
+        "largest_delta": s.ONE_SIGMOID,
+    },
     "bplib/symbolic/any_graph.py": {"": ANY_GRAPH},
     "bplib/symbolic/graph.py": {"": ANY_GRAPH},
     "bplib/symbolic/chain_rule.py": {"": s.THREE_ARGUMENTS},
@@ -485,7 +500,6 @@ _SLOPES = {
 }
 _OF_GRAPH = ("bplib/symbolic/graph.py", "bplib/symbolic/any_graph.py")
 _LAYERS = (("_{ij}", "^{l}_{ij}"), ("a_{j}", "a^{l-1}_{j}"))
-_LAST = (("a_i", "a^L_i"), ("z_i", "z^L_i"), ("z_p", "z^L_p"), ("a_p", "a^L_p"))
 _LATE = read_as(s.ONE_UNIT_AND_ITS_STEP, ("g'(z)", "g"), ("x_{j}$", "x_{1}"))
 _MISSING = r"(g \sum_{k} w_{k} \delta_{k} - g \sum_{k} (w_{k} - \eta \delta_{k} a) \delta_{k})"
 
@@ -917,6 +931,9 @@ SAID = {
             r"\frac{\partial E}{\partial w^{l}_{ij}} = {}",
             read_as(s.ANY_ERROR, (r"\partial w}", r"\partial w^{l}_{ij}}")),
         ),
+    ],
+    "bplib/symbolic/proving.py": [
+        Said("define_logistic", "which is then ", "e^{u} = {}", s.LOGISTIC),
     ],
     "bplib/symbolic/lines/descent.py": [
         Said("steepest_way", "changes by ", r"\nabla E \cdot v = {}", s.STEEPEST),

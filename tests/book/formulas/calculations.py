@@ -5,6 +5,7 @@ formula like others; each side after it has to be the side before, with the numb
 above have shown put in, and rounded as they are.
 """
 
+import json
 import re
 from functools import cache
 from itertools import pairwise
@@ -13,12 +14,52 @@ from bplib.formulas.rounding import gap, significant
 from bplib.formulas.tree import FormulaError
 
 from .notation_rules import uncoloured
-from .places import formulas
+from .places import ROOT, formulas
 
 RELATION = re.compile(r" (=|\\leftarrow) ")
 NUMBER = re.compile(r"\d+\.\d+")
 PART = re.compile(r"(?:-\d)?-(?:input|forward|error|backward|gradients|update)$")
 SYMBOLS = re.compile(r"\\(?:frac|cdot|left|right|ln|tanh|max)\b|\be\b|\\,")
+
+
+def _mazur():
+    """All numbers of Mazur's first update, before it."""
+    golden = json.loads((ROOT / "bplib" / "golden" / "mazur.json").read_text(encoding="utf-8"))
+    given, forward, back = golden["network"], golden["forward"], golden["backward"]
+    known = {r"\eta": given["eta"]}
+    for i in (1, 2):
+        known |= {f"a^{{0}}_{{{i}}}": given["x"][i - 1], f"y_{{{i}}}": given["y"][i - 1]}
+        for l in (1, 2):
+            known[f"b^{{{l}}}_{{{i}}}"] = given[f"b{l}"][i - 1]
+            known[f"z^{{{l}}}_{{{i}}}"] = forward[f"z{l}"][i - 1]
+            known[f"a^{{{l}}}_{{{i}}}"] = forward[f"a{l}"][i - 1]
+            known[rf"\delta^{{{l}}}_{{{i}}}"] = back[f"delta{l}"][i - 1]
+            known |= {f"w^{{{l}}}_{{{i}{j}}}": given[f"W{l}"][i - 1][j - 1] for j in (1, 2)}
+    return {symbol: format(number, "f") for symbol, number in known.items()}
+
+
+def _given(text):
+    """ "x = 1; y = 0" as a function without arguments."""
+    return lambda: dict(part.split(" = ") for part in text.split("; "))
+
+
+# What a calculation starts from, where it does not show it.
+GIVEN = {
+    "mazur": _mazur,
+    "two-paths-numbers": _mazur,
+    "seven-numbers": _given(
+        "w^{1} = 1.5; w^{2} = -2; w^{3} = 1; b^{1} = 0; b^{2} = 1; b^{3} = 0.5; x = 1; y = 0"
+    ),
+    "two-pushes-numbers": _given(
+        "w_{px} = 1; w_{qp} = 2; w_{op} = 3; w_{oq} = -1.5; b_{p} = -0.5; b_{q} = 0.5; b_{o} = -1; "
+        "a_{x} = 0.5; y_{o} = 1"
+    ),
+    "output-feeds-output": _given("z_{o} = 2; z_{r} = 6; w_{ro} = 3; y_{o} = 1; y_{r} = 4"),
+    "xor-by-hand": _given(
+        "w_{c, x_{1}} = 0.5; w_{c, x_{2}} = 0.4; w_{o, x_{1}} = 0.3; w_{o, x_{2}} = -0.2; "
+        "w_{o, c} = -0.6; b_{c} = -0.1; b_{o} = 0.2; a_{x_{1}} = 1; a_{x_{2}} = 1; y_{o} = 0"
+    ),
+}
 
 
 @cache
@@ -32,7 +73,8 @@ def lines(page):
         if formula.page != page or formula.kind != "calculation":
             continue
         if network_of(formula) != network:
-            known, network = {}, network_of(formula)
+            network = network_of(formula)
+            known = GIVEN.get(network, dict)()
         symbol, *sides = RELATION.split(uncoloured(formula.latex))[::2]
         symbolic = [side for side in sides if not _is_numbers(side)]
         numbers = [_with_numbers(side, known) for side in sides]
@@ -48,9 +90,13 @@ def network_of(formula):
 
 
 def _with_numbers(side, known):
-    for symbol in sorted(known, key=len, reverse=True):
-        side = side.replace(symbol, f"({known[symbol]})")
-    return side
+    """The side with numbers for its symbols, the longest first: `z^{1}_{1}` is no `z^{1}`."""
+    if not known:
+        return side
+    symbols = "|".join(re.escape(symbol) for symbol in sorted(known, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![\\A-Za-z])(?:{symbols})(?![_^A-Za-z])", lambda m: f"({known[m[0]]})", side
+    )
 
 
 def _is_numbers(side):
@@ -76,7 +122,9 @@ def digits(page, network):
 
 def wrong_number(formula):
     """The first link of a line that does not hold, in words, or None."""
-    links = next(links for one, _, links in lines(formula.page) if one == formula)
+    sides, links = next(rest for one, *rest in lines(formula.page) if one == formula)
+    if len(sides) > 1 and len(links) < len(RELATION.findall(formula.latex)) - 1:
+        return f"a symbol of {sides[-1]} has no number: GIVEN in formulas/calculations.py"
     count = digits(formula.page, network_of(formula))
     return next(filter(None, (disagreement(*link, count) for link in links)), None)
 

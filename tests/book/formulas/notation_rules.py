@@ -6,7 +6,8 @@ A formula that no rule here knows has to be evaluated. The rules look at its spe
 import re
 
 SPACE = re.compile(r"\s+|(?<!\\)\\[,;:! ]|\\displaystyle\b|\\(?:left|right)\b")
-COLOURED = re.compile(r"\\class\{[\w-]+\}\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+_BRACES = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*"
+COLOURED = re.compile(rf"\\class\{{[\w-]+\}}\{{({_BRACES})\}}")
 
 NAME = (
     r"(?:\\(?:hat|tilde|overline)\{?\\?\w+\}?|\\nabla_?\{?\w?\}?E|\\Delta\\?[a-z]+|[A-Z]rr|net|out"

@@ -37,7 +37,9 @@ class Formula:
     before: str = ""
 
     def __str__(self):
-        return f"{self.page}, {self.place}: {self.latex}"
+        where = f"{self.page}, {self.place}" if self.place else self.page
+        words = " ".join(self.before.split())[-50:]
+        return f"{where}{f', after “…{words}”' if words else ''}: {' '.join(self.latex.split())}"
 
 
 @cache
@@ -50,15 +52,12 @@ def formulas():
                 found += in_text(path.stem, cell.id, cell.source)
             else:
                 for output in cell.outputs:
-                    found += _in_output(path.stem, cell.id, output.get("data", {}))
+                    found += in_output(path.stem, cell.id, output.get("data", {}))
     pages = [*sorted((ROOT / "chapters").glob("*/*.md")), *sorted(ROOT.glob("*.md"))]
     for path in pages:
         found += in_text(path.stem, "", path.read_text(encoding="utf-8"))
-    for path in sorted((ROOT / "bplib").rglob("*.py")):
-        if path.parent.name != "formulas":  # whose docstrings are about formulas, right and wrong
-            page = path.relative_to(ROOT).as_posix()
-            for place, text in _docstrings(path):
-                found += in_text(page, place, text, kind="docstring")
+    for page, place, text in docstrings():
+        found += in_text(page, place, text, kind="docstring")
     return tuple(found)
 
 
@@ -80,7 +79,8 @@ def _kind(before):
     return "table" if line.startswith("|") else "box" if line.startswith(">") else "inline"
 
 
-def _in_output(page, cell, data):
+def in_output(page, cell, data):
+    """The formulas of what a cell has printed: lines of derivations, and text with mathematics."""
     for name, inside in DERIVATION.findall("".join(data.get("text/html", ""))):
         numbers = "mjx-bp-result" in inside or name.endswith("-input")
         for step, item in LINE.findall(inside):
@@ -102,10 +102,13 @@ def _in_output(page, cell, data):
         yield from in_text(page, cell, "".join(data.get(kind, "")), kind="output")
 
 
-def _docstrings(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-            text = ast.get_docstring(node)
-            if text:
-                yield getattr(node, "name", "module"), text
+def docstrings():
+    """Triples of file, name and text; not of `bplib.formulas`, which has wrong ones on purpose."""
+    for path in sorted((ROOT / "bplib").rglob("*.py")):
+        if path.parent.name == "formulas":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                text = ast.get_docstring(node)
+                if text:
+                    yield path.relative_to(ROOT).as_posix(), getattr(node, "name", "module"), text
