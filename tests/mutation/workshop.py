@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from .places import BUILD
+from .places import BUILD, needs_the_book
 
 SPHINX = [
     "-m",
@@ -27,7 +27,6 @@ SPHINX = [
     "_build/html",
 ]
 PYTEST = ["-m", "pytest", "-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
-SEE_THE_BOOK = ("BUILD", "tests/book", "tests/figures")
 FIRST_BUILD, LEAST, UNKNOWN = 1800, 60, 900  # seconds
 
 
@@ -55,7 +54,7 @@ class Workshop:
 
     def prepare(self, stage):
         """Build the book, once, without a mistake, if the tests of a stage look at it."""
-        if self._built or not any(name.startswith(SEE_THE_BOOK) for name in stage):
+        if self._built or not needs_the_book(stage):
             return
         self._built = True
         done = self._run(SPHINX, FIRST_BUILD)
