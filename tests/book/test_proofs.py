@@ -27,17 +27,18 @@ import numpy as np
 import pytest
 import sympy as sp
 from _tools.claims import claims
-from _tools.formulas import settings, worlds
-from _tools.formulas.meaning import Place, places, value
-from _tools.formulas.mutants import mutants
-from _tools.formulas.reader import read
-from _tools.formulas.tree import FormulaError
 from _tools.proofs import HandedOver, handed_over
 
+from bplib.formulas import settings, worlds
+from bplib.formulas.meaning import Place, places, value
+from bplib.formulas.mutants import mutants
+from bplib.formulas.reader import read
+from bplib.formulas.tree import FormulaError
 from bplib.symbolic.printing import house_latex
 
-from .test_formulas import SETTINGS
+from .formulas import about
 
+SETTINGS = {label.strip("()"): about.about(one).worlds for label, one in about.LABELS.items()}
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 NOTHING, FORWARD, ALL = "nothing", "forward", "all"
 STEP = worlds.STEP

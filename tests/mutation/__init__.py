@@ -14,6 +14,7 @@ text               mistakes in prose, formulas, tables, links; and in Makefile a
 places             which files there are mistakes in, and which tests could know
 known              mistakes that once survived: tried with `--known`
 workshop           the copy, and the tests that are run in it
+quick_start        pytest again and again, without the seconds that it takes to begin
 report             the table
 =================  =============================================================
 

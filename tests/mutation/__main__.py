@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from . import known
-from .places import PLACES, mutants, stages
+from .places import PLACES, mutants, needs_the_book, stages
 from .report import summary
 from .workshop import Workshop
 
@@ -36,7 +36,7 @@ def drawn(seed, count, names, root=PROJECT):
     return chosen
 
 
-def work(project, waiting, results, lock, say, trust):
+def work(project, waiting, results, lock, say, options):
     """Try mutants in a copy of one's own until none are left."""
     places = {place.name: place for place in PLACES}
     with Workshop(project) as workshop:
@@ -48,8 +48,10 @@ def work(project, waiting, results, lock, say, trust):
             its_stages = list(stages(workshop.root, places[mutant.place], mutant))
             noticed = None
             for stage in its_stages:
+                if options.unbuilt and needs_the_book(stage):
+                    continue
                 workshop.prepare(stage)
-                if not trust:
+                if not options.trust:
                     workshop.baseline(stage)
                 workshop.plant(mutant)
                 try:
@@ -70,6 +72,7 @@ def main():
     parser.add_argument("--places", nargs="*", default=[], help="names, as --list gives them")
     parser.add_argument("--jobs", type=int, default=1, help="copies that work side by side")
     parser.add_argument("--trust", action="store_true", help="the tests pass without a mistake")
+    parser.add_argument("--unbuilt", action="store_true", help="only tests that need no built book")
     parser.add_argument("--known", action="store_true", help="try mistakes that once survived")
     parser.add_argument("--list", action="store_true", help="only say how many could be planted")
     options = parser.parse_args()
@@ -91,7 +94,7 @@ def main():
     def say(mutant, noticed):
         print(f"[{len(results)}/{len(chosen)}] {noticed or 'SURVIVES'}: {mutant}", flush=True)
 
-    arguments = (PROJECT, waiting, results, lock, say, options.trust)
+    arguments = (PROJECT, waiting, results, lock, say, options)
     workers = [threading.Thread(target=work, args=arguments) for _ in range(options.jobs)]
     for worker in workers:
         worker.start()

@@ -22,9 +22,14 @@ NO_BROWSER = ["-m", "not browser"]
 UNIT = ["tests/unit", *NO_BROWSER]
 SYMBOLIC = ["tests/symbolic", *NO_BROWSER]
 VERDICTS = ["tests/symbolic/test_false_next_to_true.py", "tests/symbolic/test_verdicts.py"]
+SOURCES = ["SOURCES"]  # those of tests/book that look at no built page
 BOOK = ["tests/book", *NO_BROWSER]
-ALL_FIGURES = ["tests/figures"]
+SCRIPTS = ["tests/figures/test_scripts.py", "tests/figures/test_formulas_by_hand.py"]
+OF_FIGURE = ["tests/unit/test_{folder}*.py", "tests/figures/test_{folder}*.py"]
+IN_A_PAGE = ["tests/figures/test_descriptions.py", "tests/figures/test_in_a_page.py"]
 SAID = ["tests/figures/test_said_in_chapters.py", "tests/figures/test_in_the_book.py"]
+NEEDS_THE_BOOK = re.compile("BUILD|tests/book$|in_the_book|said_in_chapters")
+LOOKS_AT_PAGES = re.compile(r"def \w+\([^)]*\b(html|browser)\b")
 
 
 @dataclass(frozen=True)
@@ -75,14 +80,13 @@ def _cell(path, source):
     return python_code.edits(source)
 
 
-FIGURE_TESTS = ["tests/figures/test_{folder}*.py"]
 PLACES = (
     Place(
         "numeric core",
         ("bplib/*.py",),
         _python,
-        (["tests/unit/test_{stem}*.py", *NO_BROWSER], UNIT, SYMBOLIC, BOOK),
-        leave_out=r"__init__|validation|textbook",
+        (["tests/unit/test_{stem}*.py"], UNIT, SYMBOLIC, SOURCES),
+        leave_out="__init__|validation|architecture|textbook",
     ),
     Place(
         "checks of input",
@@ -97,36 +101,36 @@ PLACES = (
         (
             ["tests/unit/test_compiled_update.py", "tests/symbolic/test_numbers.py"],
             UNIT,
+            SCRIPTS,
             SYMBOLIC,
-            ["tests/figures/test_in_a_page.py"],
-            ALL_FIGURES,
+            IN_A_PAGE,
         ),
     ),
     Place(
         "proofs",
         ("bplib/symbolic/*.py", "bplib/symbolic/lines/*.py"),
         _python,
-        (["tests/symbolic/test_{stem}*.py"], VERDICTS, SYMBOLIC, BOOK, UNIT),
+        (["tests/symbolic/test_{stem}*.py"], VERDICTS, SYMBOLIC, SOURCES, UNIT),
         leave_out=r"__init__|printing|layout|page",
     ),
     Place(
         "pictures",
         ("bplib/drawing/*.py", "bplib/figures/*/picture.py"),
         _words_of_python,
-        (["tests/unit/test_*drawing*.py", "tests/unit/test_*figure*.py"], UNIT, BOOK),
+        (["tests/unit/test_*drawing*.py", "tests/unit/test_*figure*.py"], UNIT, SOURCES),
     ),
     Place(
         "figures in Python",
         ("bplib/figures/*/figure.py", "bplib/figures/*.py"),
         _python,
-        (["tests/unit/test_{folder}*.py", "tests/unit/test_figure*.py"], UNIT, ALL_FIGURES),
+        (OF_FIGURE, ["tests/unit/test_figure*.py"], UNIT, SCRIPTS, IN_A_PAGE),
         leave_out=r"__init__|arithmetic|formulas|parameters",
     ),
     Place(
         "scripts of figures",
         ("bplib/figures/*/*.js",),
         _script,
-        (FIGURE_TESTS, UNIT, ["tests/figures/test_in_a_page.py"], ALL_FIGURES),
+        (SCRIPTS, OF_FIGURE, UNIT, IN_A_PAGE),
         leave_out="controls|dom|frame|links",
     ),
     Place(
@@ -137,47 +141,47 @@ PLACES = (
             if path.suffix == ".js"
             else _words_of_python(path, source)
         ),
-        (["tests/unit/test_{folder}*.py"], FIGURE_TESTS, UNIT, ALL_FIGURES),
+        (SCRIPTS, OF_FIGURE, UNIT, IN_A_PAGE),
     ),
     Place(
         "chapters: text",
         ("chapters/*/*.ipynb",),
         _prose,
-        (BOOK, BUILD, SAID),
+        (SOURCES, BUILD, BOOK, SAID),
         cells="markdown",
     ),
     Place(
         "chapters: tables",
         ("chapters/*/*.ipynb",),
         _table,
-        (BOOK, BUILD, SAID),
+        (SOURCES, BUILD, BOOK, SAID),
         cells="markdown",
     ),
     Place(
         "chapters: code",
         ("chapters/*/*.ipynb",),
         _cell,
-        (["{path}"], BOOK),
+        (SOURCES, ["{path}"]),
         cells="code",
     ),
     Place(
         "chapters: descriptions",
         ("chapters/*/*.ipynb",),
         _words_of_python,
-        (BOOK, ["{path}"]),
+        (SOURCES, ["{path}"]),
         cells="code",
     ),
     Place(
         "other pages",
         ("chapters/companion/*.md", "chapters/*.md", "README.md"),
         _prose,
-        (BOOK, UNIT, BUILD, SAID),
+        (SOURCES, UNIT, BUILD, BOOK, SAID),
     ),
     Place(
         "gates",
         ("Makefile", ".ci/run", "pyproject.toml", "_config.yml"),
         _gates,
-        (BOOK, UNIT),
+        (SOURCES, UNIT, BUILD, BOOK),
     ),
 )
 
@@ -207,6 +211,18 @@ def _compared(place, cell):
     return place.edits is not _cell or "nbval-ignore-output" not in cell.metadata.get("tags", ())
 
 
+def sources(root):
+    """The tests of tests/book that can be run without a built book."""
+    paths = sorted(Path(root, "tests/book").glob("test_*.py"))
+    unbuilt = [p for p in paths if not LOOKS_AT_PAGES.search(p.read_text(encoding="utf-8"))]
+    return [path.relative_to(root).as_posix() for path in unbuilt]
+
+
+def needs_the_book(stage):
+    """Whether the tests of a stage look at a built book."""
+    return any(map(NEEDS_THE_BOOK.search, stage))
+
+
 def stages(root, place, mutant):
     """The stages for a mutant, filled in."""
     path = Path(mutant.path)
@@ -214,13 +230,15 @@ def stages(root, place, mutant):
     done = set()
     for stage in place.stages:
         filled = []
-        for argument in (one.format(**words) for one in stage):
+        arguments = sources(root) if stage == SOURCES else stage
+        for argument in (one.format(**words) for one in arguments):
             names = [argument]
             if "*" in argument:
                 names = sorted(p.relative_to(root).as_posix() for p in Path(root).glob(argument))
             filled += [name for name in names if name not in done]
-        if any("/" in name for name in filled) or stage == BUILD:
-            yield filled + [
-                f"--ignore={name}" for name in sorted(done) if name.endswith(".py") and filled
-            ]
+        if stage == BUILD:
+            yield BUILD
+        elif any("/" in name for name in filled):
+            run_already = [f"--ignore={name}" for name in sorted(done) if name.endswith(".py")]
+            yield filled + run_already
             done.update(name for name in filled if "/" in name)

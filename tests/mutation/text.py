@@ -17,6 +17,10 @@ CITATION = re.compile(r"(\{cite(?::\w+)?\}`)([^`]+)(`)")
 LINK = re.compile(
     r"(\{(?:doc|ref|term|eq|numref)\}`(?:[^`<]*<)?)([^`<>]+)(>?`)|(\]\()([^)\s]+)(\))"
 )
+GATE = re.compile(
+    r"SPHINX|PYTEST|sphinx|ruff|pytest|raise_on_error|addopts|strict|filterwarnings|testpaths"
+    r"|set -e|BOOK_REQUIRE|make test|git clone|exit 1|NOT_SOURCES|^test:|^book:"
+)
 OPTION = re.compile(r"(?<=\s)--?[A-Za-z][\w-]*(?:=\S+)?")
 
 FORMULA = (
@@ -110,8 +114,9 @@ def reference_edits(text):
 def word_edits(text, spans):
     """A word in one of the spans exchanged for its opposite."""
     for span in spans:
+        placed = text[: span[0]].endswith("loc=")  # of a legend
         for match in WORD.finditer(text, *span):
-            if " " in text[slice(*span)]:  # a sentence, not a key
+            if " " in text[slice(*span)] and not placed:  # a sentence, not a key
                 yield Edit("word", *match.span(), OPPOSITES[match[0]])
 
 
@@ -122,11 +127,11 @@ def prose_edits(text):
 
 
 def gate_edits(text):
-    """Lines and options of Makefile, configuration and CI."""
+    """Lines and options of Makefile, configuration and CI by which a failure stops the build."""
     at = 0
     for line in text.splitlines(keepends=True):
         body = line.strip()
-        if body and body[0] not in "#}])" and not body.startswith((".PHONY", "@echo")):
+        if GATE.search(body) and not body.startswith(("#", ".PHONY", "@echo")):
             for match in OPTION.finditer(line.split("#")[0]):
                 yield Edit("option", at + match.start(), at + match.end(), "")
             for match in re.finditer(r"\b(true|false|error)\b", line):

@@ -1,5 +1,6 @@
 """A copy of the project in which mistakes are planted, and its tests."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,24 +11,13 @@ from pathlib import Path
 
 import nbformat
 
-from .places import BUILD
+from .places import BUILD, needs_the_book
 
-SPHINX = [
-    "-m",
-    "sphinx",
-    "-b",
-    "html",
-    "-W",
-    "--keep-going",
-    "-n",
-    "--quiet",
-    "-d",
-    "_build/.doctrees",
-    ".",
-    "_build/html",
-]
-PYTEST = ["-m", "pytest", "-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
-SEE_THE_BOOK = ("BUILD", "tests/book", "tests/figures")
+QUICK_START = str(Path(__file__).with_name("quick_start.py"))
+SPHINX = "-m sphinx -b html -W --keep-going -n --quiet -d _build/.doctrees . _build/html"
+# No plugins of pytest: it rewrites those, and has to import them itself.
+SLOW_TO_IMPORT = ("numpy", "sympy", "mpmath", "nbformat", "yaml", "jupyter_client")
+PYTEST = ["-x", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider"]
 FIRST_BUILD, LEAST, UNKNOWN = 1800, 60, 900  # seconds
 
 
@@ -44,23 +34,25 @@ class Workshop:
         cache = Path("_build", ".jupyter_cache")
         if (self.project / cache).is_dir():  # notebooks that have been run are not run again
             shutil.copytree(self.project / cache, self.root / cache)
-        self._built = False
+        self._built, self._pytest = False, None
         self._needed = {}  # seconds that a stage needs without a mistake
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        if self._pytest is not None:
+            self._pytest.communicate()  # its input ends, and so does it
         shutil.rmtree(self.root.parent, ignore_errors=True)
 
     def prepare(self, stage):
         """Build the book, once, without a mistake, if the tests of a stage look at it."""
-        if self._built or not any(name.startswith(SEE_THE_BOOK) for name in stage):
+        if self._built or not needs_the_book(stage):
             return
         self._built = True
-        done = self._run(SPHINX, FIRST_BUILD)
-        if done.returncode:
-            raise RuntimeError(f"the book is not built:\n{done.stdout[-2000:]}")
+        status, said = self._build(FIRST_BUILD)
+        if status:
+            raise RuntimeError(f"the book is not built:\n{said[-2000:]}")
 
     def plant(self, mutant):
         path = self.root / mutant.path
@@ -86,13 +78,12 @@ class Workshop:
     def noticed(self, stages):
         """What noticed a mistake: the name of a test, a build, a time-out; None if nothing did."""
         for stage in stages:
-            began = time.monotonic()
-            try:
-                done = self._run(self._command(stage), self._limit(stage))
-            except subprocess.TimeoutExpired:
-                return f"no end after {time.monotonic() - began:.0f} s"
-            if done.returncode not in (0, 5):  # 5: no test was selected
-                return first_failure(done.stdout, stage)
+            seconds = self._limit(stage)
+            status, said = self._try(stage, seconds)
+            if status == "late":
+                return f"no end after {seconds:.0f} s"
+            if status not in (0, 5):  # 5: no test was selected
+                return first_failure(said, stage)
         return None
 
     def baseline(self, stage):
@@ -100,44 +91,54 @@ class Workshop:
         key = tuple(stage)
         if key not in self._needed:
             began = time.monotonic()
-            done = self._run(self._command(stage), FIRST_BUILD)
+            status, said = self._try(stage, FIRST_BUILD)
             self._needed[key] = time.monotonic() - began
-            if done.returncode not in (0, 5):
-                said = f"{done.stdout[-3000:]}\n{done.stderr[-1000:]}"
-                raise RuntimeError(f"fails without a mistake: {' '.join(stage)}\n{said}")
+            if status not in (0, 5):
+                raise RuntimeError(f"fails without a mistake: {' '.join(stage)}\n{said[-3000:]}")
         return self._needed[key]
 
     def _limit(self, stage):
         needed = self._needed.get(tuple(stage))
         return UNKNOWN if needed is None else LEAST + 4 * needed
 
-    @staticmethod
-    def _command(stage):
-        return SPHINX if stage == BUILD else [*PYTEST, *stage]
+    def _try(self, stage, seconds):
+        """Exit status, or "late", and what was printed."""
+        if stage == BUILD:
+            return self._build(seconds)
+        said = self.root.parent / "said"
+        if self._pytest is None:
+            arguments = [QUICK_START, *SLOW_TO_IMPORT]
+            self._pytest = self._start(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._pytest.stdin.write(json.dumps([seconds, str(said), *PYTEST, *stage]) + "\n")
+        self._pytest.stdin.flush()
+        answer = self._pytest.stdout.readline().strip()
+        text = said.read_text(encoding="utf-8", errors="replace") if said.exists() else ""
+        return answer if answer == "late" else int(answer), text
 
-    def _run(self, arguments, seconds):
+    def _build(self, seconds):
+        process = self._start(SPHINX.split(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, 9)
+            return "late", process.communicate()[0]
+        return process.returncode, said
+
+    def _start(self, arguments, **pipes):
         environment = os.environ | {
             "PYTHONPATH": str(self.root),  # else bplib would be the project's own
             "PYTHONDONTWRITEBYTECODE": "1",  # a mistake of the same size within a second
             "OPENBLAS_NUM_THREADS": "1",
             "MPLCONFIGDIR": str(self.project / ".venv" / "matplotlib"),
         }
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=self.root,
             env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
             text=True,
-            start_new_session=True,  # so that kernels and browsers end with it
+            start_new_session=True,  # so that kernels end with it
+            **pipes,
         )
-        try:
-            out, err = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            process.communicate()
-            raise
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
 
 def first_failure(said, stage):
