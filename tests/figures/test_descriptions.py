@@ -1,15 +1,21 @@
 """What a figure's description says, in its words and the order of its numbers, is true."""
 
+from decimal import Decimal
+from itertools import product
+
 import numpy as np
 import pytest
 
 from bplib import figures
 from bplib.drawing.diagram import SUPERSCRIPT
 from bplib.figures.descent.surfaces import SURFACES
+from bplib.figures.error_shares import picture as shares_picture
+from bplib.figures.step_by_step import picture as steps_picture
 from bplib.figures.step_by_step.examples import layer_sizes
 
 from .cases import CASES
 from .looks.seen import check_numbers, counted, match
+from .reader import parts_of_number
 
 STATES = 25
 
@@ -158,3 +164,15 @@ def test_a_description_says_what_bplib_says(name):
         texts = match(said, figure.description())
         pairs = [pair for pair in zip(texts, values, strict=True) if pair[1] is not None]
         check_numbers(*zip(*pairs, strict=True)) if pairs else None
+
+
+@pytest.mark.parametrize("number_text", [shares_picture.number_text, steps_picture.number_text])
+def test_a_number_in_a_still_picture_is_true_to_its_last_digit(number_text):
+    mantissas = (1, 1.0001, 1.4, 2.345678, 4.9999, 9.5, 9.996, 9.999999)
+    values = [sign * m * 10.0**p for sign, m, p in product((1, -1), mantissas, range(-12, 7))]
+    for value in [0.0, -0.0, 0.1 + 0.2, 1 / 3, *values]:
+        shown, unit, _ = parts_of_number(number_text(value))
+        assert abs(shown - Decimal(value)) <= unit / 2, (value, number_text(value))
+        # Three digits, or two beside a power of ten; zeros at the end may be left out.
+        within = 0.005 if 1e-3 <= abs(value) < 1e5 else 0.05
+        assert abs(float(shown) - value) <= within * abs(value), (value, number_text(value))

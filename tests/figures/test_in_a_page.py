@@ -10,6 +10,7 @@ from .looks import LOOKS, SEE, Seen
 from .reader import Reader, assert_equal_to_bplib
 
 SETTINGS = 50
+LOOKED_AT = 15  # of them, and every state at an edge
 
 
 def test_every_figure_is_tried():
@@ -22,11 +23,12 @@ def test_numbers_and_looks_are_those_of_bplib(visit, on_file, name, case):
     assert_equal_to_bplib(case, case.make(), reader.shown())
     generator = np.random.default_rng(5)
     settings = case.edges + [case.random(generator) for _ in range(SETTINGS)]
-    for setting in settings:
+    for number, setting in enumerate(settings):
         figure = case.make(**setting)
         reader.follow(figure.link())
         assert_equal_to_bplib(case, figure, reader.shown())
-        assert_true_looks(name, figure, reader)
+        if number < len(case.edges) + LOOKED_AT:
+            assert_true_looks(name, figure, reader)
 
 
 def assert_true_looks(name, figure, reader):

@@ -1,5 +1,7 @@
 """Descent on the error surface: what it says of the path."""
 
+from functools import cache
+
 import numpy as np
 
 from bplib.figures.descent.surfaces import SURFACES
@@ -20,7 +22,13 @@ def descent_looks(figure, seen):
     strokes = [p.get("stroke") for p in moving.of("path") if p.get("stroke")]
     assert strokes[0] == strokes[1] == PARAMETER  # the path and its dots
     assert strokes[2:] in ([], [BACKWARD])  # the next step, if it can be seen
-    _levels(figure, map_of)
+    [box] = map_of.of("rect")
+    labels = [t for t in map_of.of("text", font_size="11") if t["fill"] == ERROR]
+    _levels(
+        figure.surface,
+        tuple(float(box[name]) for name in ("x", "y", "width", "height")),
+        tuple((float(t["x"]), float(t["y"]) - 4, float(t["text"])) for t in labels),
+    )
     for k in (1, 2):
         if f"factor{k}" in numbers:
             bad = abs(numbers[f"factor{k}"]) > 1
@@ -28,22 +36,19 @@ def descent_looks(figure, seen):
             assert ("bp-descent-bad" in place["classes"]) == bad
 
 
-def _levels(figure, drawing):
-    """A number on a contour is the error there."""
-    surface = SURFACES[figure.surface]
+@cache
+def _levels(name, box, labels):
+    """A number on a contour is the error there. The contours are the same in many states."""
+    surface = SURFACES[name]
     left, right, bottom, top = surface.view
-    [box] = drawing.of("rect")
-    x, y, width, height = (float(box[name]) for name in ("x", "y", "width", "height"))
-    labels = [t for t in drawing.of("text", font_size="11") if t["fill"] == ERROR]
+    x, y, width, height = box
+    pixel = (right - left) / width
     assert len(labels) > 2
-    for label in labels:
-        w1 = left + (float(label["x"]) - x) / width * (right - left)
-        w2 = top - (float(label["y"]) - 4 - y) / height * (top - bottom)
-        level = float(label["text"])
+    for across, down, level in labels:
+        w = left + (across - x) * pixel, top - (down - y) / height * (top - bottom)
         assert level in surface.levels
-        slope = np.linalg.norm(surface.backward(surface.network((w1, w2))).vector)
-        pixel = (right - left) / width
-        assert abs(surface.error((w1, w2)) - level) < 2 * pixel * slope + 1e-9, label["text"]
+        slope = np.linalg.norm(surface.backward(surface.network(w)).vector)
+        assert abs(surface.error(w) - level) < 2 * pixel * slope + 1e-9, level
 
 
 def _words(figure, seen, numbers, errors, path):

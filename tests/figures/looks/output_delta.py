@@ -1,6 +1,7 @@
 """What δ means: whether an output is too high or too low, and which way an update goes."""
 
 import math
+import re
 
 from bplib.symbolic.notation import E, Partial, a, delta, g_prime, z
 
@@ -133,3 +134,5 @@ def _error(figure, drawing, numbers):
     for arrow in drawing.of("path", fill=PARAMETER):
         [tip] = points_of(arrow["d"])
         assert (tip[0] > float(point["cx"])) == (numbers["step"] > 0)
+        to_its_base = float(re.search(r"l(-?\d+)", arrow["d"])[1])
+        assert (to_its_base < 0) == (numbers["step"] > 0)

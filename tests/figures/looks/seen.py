@@ -1,5 +1,6 @@
 """What a page shows of a figure, read in one go, and how to ask for it."""
 
+import json
 import math
 import re
 
@@ -17,11 +18,29 @@ INK = "currentColor"
 SEE = """root => {
   const shown = e => e.checkVisibility({ visibilityProperty: true });
   const attributes = e => Object.fromEntries([...e.attributes].map(a => [a.name, a.value]));
+  const number = (e, name) => Number(e.getAttribute(name));
+  const middle = e => {
+    if (e.tagName === "circle") return [number(e, "cx"), number(e, "cy")];
+    if (e.tagName === "rect")
+      return [number(e, "x") + number(e, "width") / 2, number(e, "y") + number(e, "height") / 2];
+    if (e.tagName !== "text") return null;
+    const { x, y, width, height } = e.getBBox();
+    return [x + width / 2, y + height / 2];
+  };
+  const probed = () => ["forward", "backward", "parameter", "error", "muted"].map(name => {
+    const probe = document.createElement("i");
+    root.append(probe);
+    probe.style.color = `var(--bp-${name}, ${{ forward: "#1f6feb", backward: "#b4530a",
+      parameter: "#1a7f37", error: "#b3246f", muted: "#6b7280" }[name]})`;
+    const colour = getComputedStyle(probe).color;
+    probe.remove();
+    return [name, colour];
+  });
   const parts = svg => [...svg.querySelectorAll("line, circle, rect, path, text")].filter(shown)
     .map(e => ({ tag: e.tagName, ...attributes(e), text: e.textContent,
       names: [e, ...e.querySelectorAll("[data-name]")].map(d => d.dataset.name).filter(Boolean),
-      box: (({ x, y, width, height }) => [x, y, width, height])(e.getBBox()) }));
-  return {
+      middle: middle(e) }));
+  return JSON.stringify({ // as a text it is faster on its way
     words: root.querySelector(".bp-status").textContent,
     drawings: [...root.querySelectorAll("svg.bp-picture")].filter(shown)
       .map(svg => ({ label: svg.getAttribute("aria-label"), parts: parts(svg) })),
@@ -43,17 +62,9 @@ SEE = """root => {
     formulas: [...root.querySelectorAll("math")].filter(shown).map(e => e.textContent),
     tables: [...root.querySelectorAll("tbody tr")].filter(shown)
       .map(row => [...row.children].filter(shown).map(e => e.textContent)),
-    colours: ["forward", "backward", "parameter", "error", "muted"].map(name => {
-      const probe = document.createElement("i");
-      root.append(probe);
-      probe.style.color = `var(--bp-${name}, ${{ forward: "#1f6feb", backward: "#b4530a",
-        parameter: "#1a7f37", error: "#b3246f", muted: "#6b7280" }[name]})`;
-      const colour = getComputedStyle(probe).color;
-      probe.remove();
-      return [name, colour];
-    }),
+    colours: window.probedColours ??= probed(),
     ink: getComputedStyle(root).color,
-  };
+  });
 }"""
 
 
@@ -68,7 +79,8 @@ class Seen:
         Of each number on display its name and surroundings.
     """
 
-    def __init__(self, found):
+    def __init__(self, text):
+        found = json.loads(text)
         self.words = found["words"]
         self.drawings = [Drawing(**drawing) for drawing in found["drawings"]]
         self.places, self.pressed = found["places"], found["pressed"]
@@ -103,7 +115,7 @@ class Seen:
 
 
 class Drawing:
-    """A drawing: `parts` are dicts of attributes, with `tag`, `text`, `names` and `box`."""
+    """A drawing: `parts` are dicts of attributes, with `tag`, `text`, `names` and `middle`."""
 
     def __init__(self, label, parts):
         self.label, self.parts = label, parts
@@ -181,8 +193,7 @@ def centre(circle):
 
 
 def middle(part):
-    x, y, width, height = part["box"]
-    return x + width / 2, y + height / 2
+    return tuple(part["middle"])
 
 
 def distance_to_line(point, line):
