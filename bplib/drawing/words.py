@@ -41,8 +41,12 @@ CURVE = {
     "rises": lambda v: v[-1] > v[0],
     "falls all the way": lambda v: np.all(np.diff(v) < 0),
     "rises all the way": lambda v: np.all(np.diff(v) > 0),
-    "goes on falling": lambda v: _thirds(v)[1] > _thirds(v)[2] > v[-1],
-    "levels off": lambda v: abs(_thirds(v)[1] - _thirds(v)[2]) < 0.05 * np.ptp(v),
+    "goes on falling": lambda v: (
+        _thirds(v)[1] > _thirds(v)[2] > v[-1] and v[-1] <= 1.25 * np.min(v)
+    ),
+    "levels off": lambda v: (
+        abs(_thirds(v)[1] - _thirds(v)[2]) < 0.05 * np.ptp(v) and v[-1] > np.min(v)
+    ),
     "steeply at first": lambda v: abs(v[len(v) // 4] - v[0]) > 0.5 * abs(v[-1] - v[0]),
     "stays above #": lambda v, number: np.all(v > float(number)),
     "stays below #": lambda v, number: np.all(v < float(number)),

@@ -32,7 +32,8 @@ WORDS = re.compile(
     rf"\b({FREQUENCY}|always|never|nobody|everybody|everyone|no surprise|whatever|whenever|"
     r"cannot|impossible|guarantee\w*|easily|hardly|because|therefore|"
     r"faster|slower|sooner|larger|smaller|bigger|greater|(?<!no )longer|shorter|fewer|"
-    r"better|worse|(?<!at )best|worst|(?<!at )most|"
+    r"better|worse|(?<!at )best|worst|(?<!at )most|slow|slowly|"
+    r"far (?:more|less|higher|lower|above|below)|"
     r"falls?|rises?|grows?|shrinks?|climbs?|diverges?|vanish|vanishes|explodes?|flat|steeper|"
     r"(?:every|any|no|all) (?:networks?|perceptrons?|starts?|runs?))\b",
     re.IGNORECASE,
