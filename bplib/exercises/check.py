@@ -1,0 +1,245 @@
+"""Checks of a student's functions. Each tries the function on networks that tell slips apart.
+
+>>> from bplib.exercises import check
+>>> check.output_delta(lambda a, y, z: (a - y) * a * (1 - a)).right
+True
+>>> check.output_delta(lambda a, y, z: a - y).slip
+'output-slope-left-out'
+
+All layers are sigmoid layers and the error of one example is ½ Σ (a − y)². Every check takes
+`notation`: "house", or "comp90049" for that lecture's sign of δ. It returns a `Reply` and raises
+nothing, whatever the function is or does, but for an unknown `notation` (ValueError).
+"""
+
+import numpy as np
+
+from ..slips.catalogue import slips
+from ..slips.naming import all_close, matching
+from ..validation import did_you_mean
+from .calling import Fault, array, arrays, call, pair
+from .reply import Reply
+from .tasks import task
+
+NOTATIONS = ("house", "comp90049")
+
+
+def output_delta(function, notation="house"):
+    """Check `output_delta(a, y, z)`: the error terms of the output layer.
+
+    Parameters
+    ----------
+    function : callable
+        Is given three arrays of shape (n_L,), the activations, targets and weighted inputs of the
+        output layer, and returns δ^L of the same shape.
+    notation : str
+
+    Returns
+    -------
+    Reply
+    """
+    sign = _sign(notation)
+
+    def results(value, arguments):
+        return [sign * array("δ of the output layer", value, arguments[0].shape)]
+
+    return _checked("output_delta", function, results)
+
+
+def hidden_delta(function, notation="house"):
+    """Check `hidden_delta(z, W_next, delta_next)`: the error terms of a hidden layer.
+
+    Parameters
+    ----------
+    function : callable
+        Is given z of shape (n_l,), the weights W^{l+1} of shape (n_{l+1}, n_l) and δ^{l+1} of
+        shape (n_{l+1},), and returns δ^l of shape (n_l,).
+    notation : str
+
+    Returns
+    -------
+    Reply
+    """
+    sign = _sign(notation)
+
+    def given(arguments):
+        z, W_next, delta_next = arguments
+        return z, W_next, sign * delta_next
+
+    def results(value, arguments):
+        return [sign * array("δ of the hidden layer", value, arguments[0].shape)]
+
+    return _checked("hidden_delta", function, results, given)
+
+
+def gradients(function, notation="house"):
+    """Check `gradients(delta, a_before)`: the gradients of one layer for one example.
+
+    Parameters
+    ----------
+    function : callable
+        Is given δ^l of shape (n_l,) and a^{l-1} of shape (n_{l-1},), and returns (grad_W, grad_b)
+        of shapes (n_l, n_{l-1}) and (n_l,).
+    notation : str
+
+    Returns
+    -------
+    Reply
+    """
+    sign = _sign(notation)
+
+    def given(arguments):
+        delta, a_before = arguments
+        return sign * delta, a_before
+
+    def results(value, arguments):
+        delta, a_before = arguments
+        grad_W, grad_b = pair(value)
+        shape = (len(delta), len(a_before))
+        return [array("grad_W", grad_W, shape), array("grad_b", grad_b, delta.shape)]
+
+    return _checked("gradients", function, results, given)
+
+
+def backward(function, notation="house"):
+    """Check `backward(W, b, x, y)`: all gradients of a network.
+
+    Parameters
+    ----------
+    function : callable
+        Is given lists W and b for the layers 1 to L (W[0] is W^1), and one example, x of shape
+        (n_0,) and y of shape (n_L,), or a batch whose rows are examples. Returns lists (grad_W,
+        grad_b) of the gradients of the error, of a batch of the mean error.
+    notation : str
+        Makes no difference: the gradient has the same sign in every notation.
+
+    Returns
+    -------
+    Reply
+    """
+    _sign(notation)
+    return _checked("backward", function, _per_layer("grad_W", "grad_b"), twice=True)
+
+
+def update(function, notation="house"):
+    """Check `update(W, b, grad_W, grad_b, eta)`: one step of gradient descent.
+
+    Parameters
+    ----------
+    function : callable
+        Is given four lists for the layers 1 to L and the learning rate, and returns new lists
+        (W, b).
+    notation : str
+        Makes no difference.
+
+    Returns
+    -------
+    Reply
+    """
+    _sign(notation)
+    return _checked("update", function, _per_layer("W", "b"))
+
+
+def _sign(notation):
+    if notation not in NOTATIONS:
+        raise ValueError(
+            f"notation: expected one of {', '.join(map(repr, NOTATIONS))}, got {notation!r}"
+            f"{did_you_mean(notation, NOTATIONS)}"
+        )
+    return 1 if notation == "house" else -1
+
+
+def _per_layer(name_W, name_b):
+    def results(value, arguments):
+        W, b = arguments[:2]
+        found_W, found_b = pair(value)
+        return [
+            *arrays(name_W, found_W, [weights.shape for weights in W]),
+            *arrays(name_b, found_b, [biases.shape for biases in b]),
+        ]
+
+    return results
+
+
+def _checked(name, function, results, given=lambda arguments: arguments, twice=False):
+    """The reply: what the function gave on every case, compared with right and wrong rules."""
+    cases = task(name)
+    answers, faults, again = [], [], []
+    for arguments in cases.arguments:
+        try:
+            value = call(function, given(arguments))
+            answers.append(results(value, arguments))
+            if twice:
+                again.append(results(call(function, given(arguments)), arguments))
+        except Fault as fault:
+            answers.append(None)
+            faults.append(str(fault))
+            if not callable(function) or "did not end" in str(fault):
+                return Reply(False, None, str(fault))
+    good = [
+        answer is not None and all_close(answer, right)
+        for answer, right in zip(answers, cases.right, strict=True)
+    ]
+    if all(good):
+        if again and not all(map(all_close, again, answers)):
+            return _named(["stale-gradient"])
+        return Reply(True, None, _praise(len(cases.arguments)))
+    found = matching(answers, cases.right, cases.wrong)
+    if found and any(answer is not None for answer in answers):
+        return _named(found, faults)
+    if faults and not any(good):
+        return Reply(False, None, faults[0])
+    return Reply(False, None, _described(cases, answers, good, faults))
+
+
+def _praise(count):
+    return f"Right, on {count} networks: of equal and unequal widths, with both signs of the error."
+
+
+def _named(names, faults=()):
+    found = [slips()[name] for name in names]
+    if len(found) == 1:
+        lines = [f"Not yet. {found[0].says}", _read(found[0])]
+    else:
+        lines = ["Not yet. One of these:", *(f"– {slip.says}" for slip in found[:2])]
+        lines.append("Try a network in which they differ.")
+    if faults:
+        lines.append(faults[0])
+    return Reply(False, names[0] if len(names) == 1 else list(names), "\n".join(lines))
+
+
+def _read(slip):
+    chapter, heading = slip.read
+    return f"Read “{heading}” in the chapter {chapter}."
+
+
+def _described(cases, answers, good, faults):
+    """What can be said without a slip that fits."""
+    lines = []
+    if any(good):
+        right = [case for case, is_good in zip(cases.cases, good, strict=True) if is_good]
+        wrong = [case for case, is_good in zip(cases.cases, good, strict=True) if not is_good]
+        if all(max(case.sizes[1:]) == 1 for case in right):
+            lines.append("Right for one unit a layer, and wrong for more: are all sums there?")
+        elif all(len(case.x) == 1 for case in right) and all(len(case.x) > 1 for case in wrong):
+            lines.append(
+                "Right for one example, and wrong for several: the mean of the gradients is needed."
+            )
+        else:
+            sizes = ", ".join("-".join(map(str, case.sizes)) for case in wrong)
+            lines.append(f"Right on some networks, and not on these: {sizes}.")
+    else:
+        lines.append("Not yet, and no slip that the book knows gives these numbers.")
+        ratio = _ratio(cases, answers)
+        if ratio is not None:
+            lines.append(f"Every number is {ratio:.4g} times what it should be.")
+    lines.extend(faults[:1])
+    return "\n".join(lines)
+
+
+def _ratio(cases, answers):
+    """The factor by which all numbers are off, if it is one."""
+    pairs = [(a, r) for a, r in zip(answers, cases.right, strict=True) if a is not None]
+    found = np.concatenate([np.ravel(part) for a, _ in pairs for part in a])
+    right = np.concatenate([np.ravel(part) for _, r in pairs for part in r])
+    ratio = float(found @ right / (right @ right))
+    return ratio if np.allclose(found, ratio * right, rtol=1e-6, atol=1e-9) and ratio else None
