@@ -1,5 +1,7 @@
 """The checks: right answers in any dress are right, wrong ones are named, anything gets a reply."""
 
+import contextlib
+import re
 import threading
 
 import numpy as np
@@ -113,7 +115,9 @@ def test_other_orders_of_sums_are_never_refused(seed):
         return back * (a - a**2)
 
     def backward_by_example(W, b, x, y):
-        parts = [backward(W, b, *pair) for pair in zip(np.atleast_2d(x), np.atleast_2d(y))]
+        parts = [
+            backward(W, b, *pair) for pair in zip(np.atleast_2d(x), np.atleast_2d(y), strict=True)
+        ]
         N = len(parts)
         return tuple(
             [sum_of([part[which][l] / N for part in parts]) for l in range(len(W))]
@@ -161,7 +165,7 @@ WRONG = {
 
 
 def negative(grad_W, grad_b):
-    return [-g for g in grad_W], [g for g in grad_b]
+    return [-g for g in grad_W], list(grad_b)
 
 
 def summed(W, b, x, y):
@@ -231,10 +235,8 @@ def test_right_for_one_example_only():
 
 def never(*arguments):
     while True:
-        try:
+        with contextlib.suppress(BaseException):
             sum(range(10))
-        except BaseException:
-            pass
 
 
 def endless():
@@ -288,8 +290,6 @@ def test_anything_gets_a_sentence(kind):
     reply = check.output_delta(function)
     assert not reply.right
     assert reply.slip is None
-    import re
-
     assert re.search(words, reply.text), reply.text
     assert "Traceback" not in reply.text
 
