@@ -16,11 +16,66 @@ import numpy as np
 from ..slips.catalogue import slips
 from ..slips.naming import all_close, matching
 from ..validation import did_you_mean
+from .by_hand import by_hand
 from .calling import Fault, array, arrays, call, pair
 from .reply import Reply
 from .tasks import task
 
+__all__ = [
+    "backward",
+    "by_hand",
+    "error",
+    "forward",
+    "gradients",
+    "hidden_delta",
+    "output_delta",
+    "update",
+]
+
 NOTATIONS = ("house", "comp90049")
+
+
+def forward(function, notation="house"):
+    """Check `forward(W, b, x)`: the forward pass for one example.
+
+    Parameters
+    ----------
+    function : callable
+        Is given lists W and b for the layers 1 to L (W[0] is W^1) and x of shape (n_0,), and
+        returns lists (z, a) for the layers 1 to L.
+    notation : str
+        Makes no difference.
+
+    Returns
+    -------
+    Reply
+    """
+    _sign(notation)
+
+    def results(value, arguments):
+        shapes = [biases.shape for biases in arguments[1]]
+        z, a = pair(value, "z, a")
+        return [*arrays("z", z, shapes), *arrays("a", a, shapes)]
+
+    return _checked("forward", function, results)
+
+
+def error(function, notation="house"):
+    """Check `error(a, y)`: the error of one example, a number.
+
+    Parameters
+    ----------
+    function : callable
+        Is given the outputs and the targets, arrays of shape (n_L,).
+    notation : str
+        Makes no difference.
+
+    Returns
+    -------
+    Reply
+    """
+    _sign(notation)
+    return _checked("error", function, lambda value, arguments: [array("E", value, ())])
 
 
 def output_delta(function, notation="house"):
@@ -151,7 +206,7 @@ def _sign(notation):
 def _per_layer(name_W, name_b):
     def results(value, arguments):
         W, b = arguments[:2]
-        found_W, found_b = pair(value)
+        found_W, found_b = pair(value, f"{name_W}, {name_b}")
         return [
             *arrays(name_W, found_W, [weights.shape for weights in W]),
             *arrays(name_b, found_b, [biases.shape for biases in b]),

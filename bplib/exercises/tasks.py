@@ -74,6 +74,33 @@ class _RuleTask(Task):
         return results
 
 
+class Forward(Task):
+    quantities = ("z", "a")
+
+    def given(self, case):
+        return _listed(case.W), _listed(case.b), case.x[0]
+
+    def solution(self, case, slip):
+        rules = right_rules() if slip is None else slip.rules()
+        try:
+            v = Pass(rules, case.W, case.b, case.activation).example(case.x[0], case.y[0])
+        except NotApplicable:
+            return None
+        return [v.z[l] for l in case.W] + [v.a[l] for l in case.W]
+
+
+class ErrorOfExample(Task):
+    quantities = ("E",)
+
+    def given(self, case):
+        return _first_example(case)["a"][len(case.W)][0], case.y[0]
+
+    def solution(self, case, slip):
+        rules = right_rules() if slip is None else slip.rules()
+        one = Pass(rules, case.W, case.b, case.activation).run(case.x[:1], case.y[:1], case.eta)
+        return [np.array(one["E"])]
+
+
 class OutputDelta(_RuleTask):
     quantities = ("delta^L",)
 
@@ -198,6 +225,8 @@ def _listed(by_layer):
 
 
 TASKS = {
+    "forward": Forward,
+    "error": ErrorOfExample,
     "output_delta": OutputDelta,
     "hidden_delta": HiddenDelta,
     "gradients": Gradients,

@@ -34,6 +34,8 @@ class Values:
     delta: dict = field(default_factory=dict)
     grad_W: dict = field(default_factory=dict)
     grad_b: dict = field(default_factory=dict)
+    new_W: dict = field(default_factory=dict)
+    new_b: dict = field(default_factory=dict)
     g: dict = field(default_factory=dict)  # functions of a number
     slope: dict = field(default_factory=dict)
     y: object = ()

@@ -48,7 +48,21 @@ def backward(W, b, x, y):
     return grad_W, grad_b
 
 
+def forward(W, b, x):
+    z, a = [], [x]
+    for w, v in zip(W, b, strict=True):
+        z.append(w @ a[-1] + v)
+        a.append(sigmoid(z[-1]))
+    return z, a[1:]
+
+
+def error(a, y):
+    return np.sum((a - y) ** 2) / 2
+
+
 RIGHT = {
+    "forward": forward,
+    "error": error,
     "output_delta": output_delta,
     "hidden_delta": hidden_delta,
     "gradients": gradients,
@@ -90,7 +104,7 @@ def test_float32_and_lists_are_as_good(name, dress):
     assert CHECKS[name](lambda *arguments: dress(RIGHT[name](*arguments))).right
 
 
-@pytest.mark.parametrize("name", ["update", "backward"])
+@pytest.mark.parametrize("name", ["forward", "update", "backward"])
 def test_lists_may_be_numbered_like_the_layers(name):
     assert CHECKS[name](lambda *arguments: numbered(RIGHT[name](*arguments))).right
 
@@ -136,6 +150,8 @@ def test_other_orders_of_sums_are_never_refused(seed):
 
 
 WRONG = {
+    "bias-left-out": ("forward", lambda W, b, x: forward(W, [0 * v for v in b], x)),
+    "half-left-out": ("error", lambda a, y: np.sum((a - y) ** 2)),
     "output-slope-left-out": ("output_delta", lambda a, y, z: a - y),
     "output-sign": ("output_delta", lambda a, y, z: (y - a) * a * (1 - a)),
     "output-slope-at-a": (
@@ -257,6 +273,10 @@ def recursive(*arguments):
     return recursive(*arguments)
 
 
+def unwritten(*arguments):
+    raise NotImplementedError
+
+
 class Odd:
     def __array__(self, *args, **kwargs):
         raise RuntimeError("no")
@@ -281,6 +301,7 @@ REFUSED = {
     "exit": (leaving, "ended Python"),
     "recursion": (recursive, "calls itself without end"),
     "error": (lambda a, y, z: a / undefined, "NameError"),  # noqa: F821
+    "nothing written": (unwritten, "Nothing is written here yet"),
 }
 
 
