@@ -18,17 +18,22 @@ from ..slips.naming import all_close, matching
 from ..validation import did_you_mean
 from .by_hand import by_hand
 from .calling import Fault, array, arrays, call, pair
+from .formulas import central_difference, equal, error_term, slope
 from .reply import Reply
 from .tasks import task
 
 __all__ = [
     "backward",
     "by_hand",
+    "central_difference",
+    "equal",
     "error",
+    "error_term",
     "forward",
     "gradients",
     "hidden_delta",
     "output_delta",
+    "slope",
     "update",
 ]
 
