@@ -36,6 +36,14 @@ from .validation import (
 )
 
 
+def first_scale(activation, inputs):
+    """Standard deviation of the first weights into units with this activation and so many inputs.
+
+    So scaled, z has about the variance of a single input, however many inputs there are.
+    """
+    return np.sqrt((2 if activation == "relu" else 1) / inputs)
+
+
 class Network:
     """A multi-layer perceptron.
 
@@ -178,11 +186,9 @@ class Network:
         return net
 
     def _draw_weights(self, rng):
-        # So scaled, z has about the variance of a single input, however many inputs there are.
         for l in range(1, self.L + 1):
-            gain = 2 if self._g[l].name == "relu" else 1
             draw = rng.standard_normal(self._W[l].shape)
-            self._W[l][...] = draw * np.sqrt(gain / self.sizes[l - 1])
+            self._W[l][...] = draw * first_scale(self._g[l].name, self.sizes[l - 1])
 
     def _set_parameters(self, vector):
         self._parameters = vector

@@ -6,7 +6,7 @@ one network in a page, `general_javascript_source` any. Importing this package i
 """
 
 from .javascript import javascript_source
-from .javascript_loops import general_javascript_source
+from .javascript_loops import descent_source, general_javascript_source
 from .numpy_functions import compile_numpy, numpy_source
 from .straight_line import CompiledUpdate, compile_update, python_source
 
@@ -14,6 +14,7 @@ __all__ = [
     "CompiledUpdate",
     "compile_numpy",
     "compile_update",
+    "descent_source",
     "general_javascript_source",
     "javascript_source",
     "numpy_source",

@@ -7,25 +7,29 @@ JavaScript as in the book, and layer 0 is the input.
 
 from itertools import count
 
-from sympy import IndexedBase, Sum, Symbol, diff, log
+from sympy import IndexedBase, Sum, Symbol, diff, exp, expand_log, log
 
+from ..symbolic import derive
 from ..symbolic.derivation import equation
 from ..symbolic.functions import ACTIVATIONS, ERRORS
 from ..symbolic.general import general_rules, weighted_input
-from ..symbolic.notation import L, a, i, k, l, n, y, z
+from ..symbolic.layout import plain_value
+from ..symbolic.lines import mean_gradient, update
+from ..symbolic.notation import E, L, Partial, a, eta, i, j, k, l, n, w, y, z
+from ..symbolic.weighted_input import in_weighted_inputs
 from .javascript import JavaScript, Printer
 
 PROGRAM = """\
 // Networks of any size: written by bplib.codegen from the general rules
 
 // ln a and ln(1 - a) from z: they are lost where a has been rounded to 0 or 1.
-const softplus = (z) => Math.max(z, 0.0) + Math.log1p(Math.exp(-Math.abs(z)));
 const logSigmoid = (z) => ({{
-  logA: z.map((z) => -softplus(-z)), logRest: z.map((z) => -softplus(z)),
+  logA: z.map((z) => {log_sigmoid}), logRest: z.map((z) => {log_rest}),
 }});
-const logSoftmax = (z) => {{
-  const m = Math.max(...z), s = Math.log(z.reduce((s, z) => s + Math.exp(z - m), 0.0));
-  return {{ logA: z.map((z) => z - m - s) }};
+const logSoftmax = (z) => {{ // of z less the largest: the same outputs, and nothing overflows
+  const m = Math.max(...z), less = z.map((z) => z - m);
+  const total = Math.log(less.reduce((s, z) => s + Math.exp(z), 0.0));
+  return {{ logA: less.map((z) => {log_softmax}) }};
 }};
 const activationOf = {activations};
 const slopeOf = {slopes};
@@ -104,7 +108,11 @@ def general_javascript_source():
     str
     """
     rules, writer = general_rules(), _Writer()
+    log_sigmoid, log_rest = _logarithms_of_sigmoid()
     return PROGRAM.format(
+        log_sigmoid=log_sigmoid,
+        log_rest=log_rest,
+        log_softmax=_logarithm_of_softmax(),
         activations=_table({name: _activation(name) for name in ACTIVATIONS}),
         slopes=_table({name: _slope(name) for name in ACTIVATIONS if name != "softmax"}),
         errors=_table({error.name: _error(error) for error in ERRORS.values()}),
@@ -113,8 +121,40 @@ def general_javascript_source():
         delta=writer.assignment(rules["delta"], 8),
         by_weight=writer.assignment(rules["dE/dw"], 10),
         by_bias=writer.assignment(rules["dE/db"], 8),
-        descent=writer.formula(Symbol("p") - Symbol("eta") * Symbol("gradient[m]")),
+        descent=writer.formula(_after_step(Symbol("p"), Symbol("gradient[m]"))),
     )
+
+
+def descent_source():
+    """A JavaScript expression: an object with what gradient descent does with gradients.
+
+    It has `mean(numbers)`, for the errors of several examples or one component of their gradients;
+    `step(eta, slope)`, what a parameter is changed by; and `descend(parameters, gradient, eta)`,
+    the parameters after a step.
+    """
+    writer = _Writer()
+    slope, parameter = Symbol("slope"), Symbol("p")
+    step = writer.formula(_after_step(parameter, slope) - parameter)
+    after = writer.formula(_after_step(parameter, Symbol("gradient[m]")))
+    return (
+        f"{{\nmean: (numbers) => {writer.function(_mean())},\nstep: (eta, slope) => {step},\n"
+        f"descend: (parameters, gradient, eta) => parameters.map((p, m) => {after}),\n}}"
+    )
+
+
+def _after_step(parameter, slope):
+    """A parameter after a step of gradient descent, by its definition."""
+    names = {w(l, i, j): parameter, Partial(E, w(l, i, j)): slope, eta: Symbol("eta")}
+    return plain_value(update()["definition of the step"].rhs).xreplace(names)
+
+
+def _mean():
+    """The gradient of a mean over N examples, with numbers[n] for that of example n."""
+    mean = plain_value(mean_gradient()["mean"].rhs)
+    [total] = mean.atoms(Sum)
+    [(number, _, count)] = total.limits
+    names = {total.function: NUMBERS[number], count: Symbol("numbers.length")}
+    return mean.xreplace(names)
 
 
 # Where the rules' symbols are in the program, whose arrays start at 0.
@@ -128,10 +168,12 @@ PLACES = {
     "n": "n[{0}]",
     "logA": "logA[{0} - 1]",
     "logRest": "logRest[{0} - 1]",
+    "numbers": "numbers[{0} - 1]",
 }
 
 # ln a^L_k and ln(1 - a^L_k), and what computes them for the outputs that an error goes with.
 LOG_A, LOG_REST = IndexedBase("logA"), IndexedBase("logRest")
+NUMBERS = IndexedBase("numbers")
 LOGARITHMS = {"binary_cross_entropy": "logSigmoid", "cross_entropy": "logSoftmax"}
 
 
@@ -182,6 +224,20 @@ class _Writer:
 
 def _table(entries):
     return "{\n" + "".join(f"  {name}: {text},\n" for name, text in entries.items()) + "}"
+
+
+def _logarithms_of_sigmoid():
+    """ln a and ln(1 - a) of a unit, written in its z."""
+    derivation = derive([1, 1], "sigmoid", "binary_cross_entropy")
+    for logarithm in (log(a(1, 1)), log(1 - a(1, 1))):
+        written = in_weighted_inputs(derivation, logarithm)
+        yield _Printer().doprint(written.subs(z(1, 1), Symbol("z", real=True)))
+
+
+def _logarithm_of_softmax():
+    """ln a of a unit, written in its z and `total`, the logarithm of the sum of all powers."""
+    unit, total = Symbol("z", real=True), Symbol("total", real=True)
+    return _Printer().doprint(expand_log(log(exp(unit) / exp(total)), force=True))
 
 
 def _activation(name):

@@ -167,7 +167,7 @@ def code_symbol(symbol):
 
 
 class FloatFormulas:
-    """For a SymPy code printer: 1.0 for 1, and a * a for a**2, which is faster and cannot raise."""
+    """For a SymPy code printer: 1.0 for 1, and a * a for a**2, which cannot raise."""
 
     def _print_Integer(self, expr):
         return f"{int(expr)}.0"

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogFormatter, LogFormatterSciNotation
 
+from ..validation import whole_number
 from .diagram import SUPERSCRIPT
 from .palette import MUTED, VARIABLES, css
 from .picture import Picture
@@ -127,7 +128,7 @@ def digits(images, captions, description, columns=6):
     columns : int
         Pictures in a row.
     """
-    rows = -(-len(images) // columns)
+    rows = -(-len(images) // whole_number("columns", columns, minimum=1))
     figure, ax = axes(width=460, height=112 * rows, nrows=rows, ncols=columns, squeeze=False)
     for one in ax.flat:
         one.axis("off")

@@ -5,6 +5,7 @@
 `shares` the rule for a unit that feeds any others, skip connections included.
 """
 
+import json
 import re
 
 from sympy import Sum, Symbol
@@ -51,6 +52,13 @@ def rules(derivation, functions):
     return _object({name: _function(derivation, *rule) for name, rule in functions.items()})
 
 
+def function(expression, arguments):
+    """A JavaScript expression: a function of these symbols, in this order."""
+    names = {symbol: Symbol(re.sub(r"\W", "", str(symbol))) for symbol in arguments}
+    formula = JavaScript().formula(expression.xreplace(names))
+    return f"({', '.join(map(str, names.values()))}) => {formula}"
+
+
 def shares():
     """A JavaScript expression: an object with the two halves of the rule for a hidden unit.
 
@@ -78,6 +86,11 @@ def shares():
 def module(**constants):
     """An ES module that exports each expression under its name."""
     return "".join(f"export const {name} = {text};\n" for name, text in constants.items())
+
+
+def data(value):
+    """A JavaScript expression: numbers and texts, in lists and dictionaries, as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def table(expressions):

@@ -6,13 +6,13 @@ no JavaScript, not at all: then `still` and `description` stand there.
 """
 
 import json
-from difflib import get_close_matches
 from functools import cache
 from html import escape
 
 import anywidget
 from traitlets import Dict, Unicode, default
 
+from ..validation import did_you_mean
 from . import links
 from .assembly import assemble, style
 from .parameters import Parameter
@@ -160,11 +160,9 @@ class Figure(anywidget.AnyWidget):
         parameters = cls.parameters()
         for name in values:
             if name not in parameters:
-                close = get_close_matches(name, parameters, n=1)
-                hint = f"; did you mean {close[0]!r}?" if close else ""
                 raise TypeError(
                     f"{cls.__name__}: expected the parameters {', '.join(parameters)}, "
-                    f"got {name!r}{hint}"
+                    f"got {name!r}{did_you_mean(name, parameters)}"
                 )
         values = {name: parameters[name].checked(name, v) for name, v in values.items()}
         cls.check(values)

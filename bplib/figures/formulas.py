@@ -8,6 +8,7 @@ import re
 from html import escape
 
 from sympy import (
+    Abs,
     Add,
     Function,
     Indexed,
@@ -22,13 +23,20 @@ from sympy import (
     fraction,
     log,
 )
-from sympy.core.relational import Equality
+from sympy.core.relational import Relational
 
 from ..symbolic.functions import positive
+from ..symbolic.layout import Factors
 from ..symbolic.notation import ActivationFunction, ActivationSlope, Partial
 from ..symbolic.printing import reading_order
 
-LETTERS = {r"\delta": "δ", r"\eta": "η"}
+LETTERS = {
+    r"\delta": "δ",
+    r"\eta": "η",
+    r"\lambda": "λ",
+    r"\Delta w": "Δw",
+    r"\Delta b": "Δb",
+}
 
 
 def mathml(statement, sign="="):
@@ -36,16 +44,17 @@ def mathml(statement, sign="="):
 
     Parameters
     ----------
-    statement : sympy.Eq or sympy.Expr
+    statement : sympy.Eq, another relation, or sympy.Expr
         In house notation.
     sign : str
-        What stands between the sides of a statement: "=", or "←" for an assignment.
+        What stands between the sides of an equation: "=", or "←" for an assignment.
 
     Returns
     -------
     str
     """
-    if isinstance(statement, Equality):
+    if isinstance(statement, Relational):
+        sign = sign if statement.rel_op == "==" else statement.rel_op
         return row(_print(statement.lhs), operator(sign), _print(statement.rhs))
     return _print(statement)
 
@@ -70,7 +79,7 @@ def _number(expr):
         return row(operator("−"), _print(-expr))
     if isinstance(expr, Rational) and not isinstance(expr, Integer):
         return f"<mfrac><mn>{expr.p}</mn><mn>{expr.q}</mn></mfrac>"
-    return f"<mn>{expr}</mn>"
+    return f"<mn>{expr if isinstance(expr, Rational) else format(float(expr), 'g')}</mn>"
 
 
 def _symbol(expr):
@@ -80,7 +89,9 @@ def _symbol(expr):
     house = re.fullmatch(r"(\\?\w+)(?:\^{(\w+)})?_{(\w+)}", expr.name)
     if house:
         letter, layer, units = house.groups()
-        return _labelled(letter, layer and f"<mn>{layer}</mn>", f"<mn>{units}</mn>", layer == "0")
+        tag = "mn" if units.isdigit() else "mi"
+        lower = f"<{tag}>{units}</{tag}>"
+        return _labelled(letter, layer and f"<mn>{layer}</mn>", lower, layer == "0")
     return f"<mi>{LETTERS.get(expr.name, expr.name)}</mi>"
 
 
@@ -99,8 +110,9 @@ def _labelled(letter, upper, lower, is_input):
     return f"<msubsup>{name}{lower}{upper}</msubsup>" if upper else f"<msub>{name}{lower}</msub>"
 
 
-def _add(expr):
-    # As the rules are read: what is positive first, a single symbol before a product.
+def terms_of(expr):
+    """The terms of a sum as the rules are read: pairs (whether it is taken away, term)."""
+    # What is positive first, a single symbol before a product.
     terms = sorted(
         expr.args,
         key=lambda term: (
@@ -111,10 +123,15 @@ def _add(expr):
             str(term),
         ),
     )
-    parts = [_print(terms[0])]
-    for term in terms[1:]:
-        minus = term.could_extract_minus_sign()
-        parts += [operator("−" if minus else "+"), _print(-term if minus else term)]
+    minus = [False, *(term.could_extract_minus_sign() for term in terms[1:])]
+    return [(sign, -term if sign else term) for sign, term in zip(minus, terms, strict=True)]
+
+
+def _add(expr):
+    (_, first), *others = terms_of(expr)
+    parts = [_print(first)]
+    for minus, term in others:
+        parts += [operator("−" if minus else "+"), _print(term)]
     return row(*parts)
 
 
@@ -129,8 +146,13 @@ def _mul(expr):
     return f"<mfrac>{row(_print(top))}{row(_print(bottom))}</mfrac>"
 
 
+def factors_of(expr):
+    """The factors of a product as the rules are read."""
+    return sorted(Mul.make_args(expr), key=reading_order)
+
+
 def _factors(expr):
-    return [_factor(part) for part in sorted(Mul.make_args(expr), key=reading_order)]
+    return [_factor(part) for part in factors_of(expr)]
 
 
 def _factor(expr):
@@ -155,7 +177,14 @@ def _call(name, argument):
 
 def _applied(expr):
     [argument] = expr.args
-    return row(f"<mi>{expr.func.__name__}</mi>", _factor(argument))
+    return row(f"<mi>{expr.func.__name__}</mi>", _argument(argument))
+
+
+def _argument(expr):
+    """Without brackets only where it is a single symbol."""
+    if isinstance(expr, (Symbol, Indexed)):
+        return _print(expr)
+    return row(operator("("), _print(expr), operator(")"))
 
 
 def _partial(expr):
@@ -173,11 +202,13 @@ PRINTERS = {
     Sum: _sum,
     Add: _add,
     Mul: _mul,
+    Factors: lambda e: row(*map(_factor, e.args)),
     exp: lambda e: f"<msup><mi>e</mi>{row(_print(e.args[0]))}</msup>",
     Pow: _power,
     ActivationSlope: lambda e: _call(SLOPE, e.args[0]),
     ActivationFunction: lambda e: _call(G, e.args[0]),
-    log: lambda e: row("<mi>ln</mi>", _factor(e.args[0])),
+    Abs: lambda e: row(operator("|"), _print(e.args[0]), operator("|")),
+    log: lambda e: row("<mi>ln</mi>", _argument(e.args[0])),
     positive: lambda e: row(operator("["), _print(e.args[0]), operator("> 0]")),
     Function: _applied,
     Indexed: _indexed,

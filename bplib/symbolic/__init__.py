@@ -6,7 +6,7 @@ dE/dw^2_13: d(E)/d(w^{2}_{13}) = delta^{2}_{1}*a^{1}_{3}
 >>> d["dE/dw^2_13"].reason
 'error term times incoming activation'
 >>> d.prove()  # runs every proof
-2-3-2 network, sigmoid, half_squared: all 64 statements proved, 16 definitions
+2-3-2 network, sigmoid, half squared: all 64 statements proved, 16 definitions
 
 **What there is to derive.** `derive` takes one network, `general_rules` any width and depth,
 `matrix_rules` the same in matrices. `derive_graph` takes one graph with skip connections,

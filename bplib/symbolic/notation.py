@@ -175,11 +175,22 @@ def is_size(expr):
 
 def _symbol(name, layer, *units):
     indices = units if layer is None else (layer, *units)
-    indices = [sympify(index) for index in indices]
+    indices = [_index(name, index) for index in indices]
     if all(index.is_Integer for index in indices):
         layer, units = (None, indices) if layer is None else (indices[0], indices[1:])
         return Symbol(_label(name, layer, units), real=True)
     return _HouseIndexed(IndexedBase(name, real=True), *indices)
+
+
+def _index(name, index):
+    """A layer or unit number, or a SymPy expression in its place; no fraction."""
+    number = sympify(index)
+    if isinstance(index, (bool, str)) or (number.is_number and not number.is_Integer):
+        raise TypeError(
+            f"{name}: expected a whole number or a symbol as an index, "
+            f"got {type(index).__name__} {index!r}"
+        )
+    return number
 
 
 def _label(name, layer, units):

@@ -72,7 +72,8 @@ class Specification:
         activations = self.activations if len(names) > 1 else names
         without = "" if self.biases else ", no biases"
         sizes = "-".join(map(str, self.sizes))
-        return f"{sizes} network, {', '.join(activations)}, {self.error}{without}"
+        error = self.error.replace("_", " ")
+        return f"{sizes} network, {', '.join(activations)}, {error}{without}"
 
 
 def specification(sizes, activation, error, biases):

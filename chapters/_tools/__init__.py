@@ -2,11 +2,13 @@
 
 PARTS = (
     "code_switch",
+    "comments",
     "completeness",
     "derivations",
     "figures",
     "freshness",
     "landmarks",
+    "line_breaks",
     "mathjax",
     "references",
     "repository",

@@ -21,7 +21,7 @@ from bplib.symbolic.page.html import undressed
 CHAPTERS = Path(__file__).parent.parent
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"}
-CELL_METADATA = {"tags", "proves", "equations", "mystnb"}
+CELL_METADATA = {"tags", "proves", "equations", "numbers", "mystnb"}
 IGNORE_OUTPUT = "nbval-ignore-output"  # nbval's tag for figures and widgets
 TIMEOUT = 600  # seconds, for one cell
 

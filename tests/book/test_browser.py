@@ -2,6 +2,8 @@
 
 import pytest
 
+from .line_ends import misplaced
+
 LOCAL = ("file:", "data:", "blob:", "about:")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -127,8 +129,10 @@ def test_page_in_a_browser(browser, html, faults, page):
             visit.page.wait_for_function(dark)
             assert faults(visit.page) == []
         assert visit.page.evaluate(OVERFLOW) == []
+        assert misplaced(visit.page) == []
         visit.page.set_viewport_size(PHONE)
         assert visit.page.evaluate(OVERFLOW) == []
+        assert misplaced(visit.page) == []
         assert visit.page.evaluate(SMALL_TEXT) == []
         assert visit.page.evaluate(CUT_OFF) == []
         titles = visit.page.evaluate(TITLES)

@@ -6,17 +6,18 @@ import pytest
 from bplib import figures
 
 from .cases import CASES
+from .looks import LOOKS, SEE, Seen
 from .reader import Reader, assert_equal_to_bplib
 
 SETTINGS = 50
 
 
 def test_every_figure_is_tried():
-    assert set(CASES) == set(figures.__all__)
+    assert set(CASES) == set(LOOKS) == set(figures.__all__)
 
 
 @pytest.mark.browser
-def test_numbers_are_those_of_bplib(visit, on_file, name, case):
+def test_numbers_and_looks_are_those_of_bplib(visit, on_file, name, case):
     reader = Reader(visit(on_file(name)))
     assert_equal_to_bplib(case, case.make(), reader.shown())
     generator = np.random.default_rng(5)
@@ -25,6 +26,16 @@ def test_numbers_are_those_of_bplib(visit, on_file, name, case):
         figure = case.make(**setting)
         reader.follow(figure.link())
         assert_equal_to_bplib(case, figure, reader.shown())
+        assert_true_looks(name, figure, reader)
+
+
+def assert_true_looks(name, figure, reader):
+    """Words, colours, dashes and marks are true of the numbers, too."""
+    try:
+        LOOKS[name](figure, Seen(reader.live.evaluate(SEE)))
+    except AssertionError as error:
+        error.add_note(f"in the state {figure}")
+        raise
 
 
 @pytest.mark.browser

@@ -347,7 +347,7 @@ def rules_shown(reader):
         ({"step": 5, "network": "tanh, linear"}, ["ai2=g(zi2)", "g(z)=z"]),
         ({"step": 7, "network": "tanh, linear"}, ["δi2=(ai2−yi)g′(zi2)", "g′(z)=1"]),
         ({"step": 8, "network": "tanh, linear"}, ["δi1=g′(zi1)∑kwki2δk2", "g′(z)=1−a2"]),
-        ({"step": 5, "network": "tanh, softmax"}, ["ai2=ezi2∑kezk2"]),
+        ({"step": 5, "network": "tanh, softmax"}, ["ai2=ezi2∑pezp2"]),
         ({"step": 6, "network": "tanh, softmax"}, ["E=−∑iyilnai2"]),
         ({"step": 7, "network": "tanh, softmax"}, ["δi2=ai2−yi"]),
         ({"step": 7, "error": "binary_cross_entropy"}, ["δi2=ai2−yi"]),

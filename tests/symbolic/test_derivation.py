@@ -251,4 +251,4 @@ def test_sources_read_well():
         "    return grad_W, grad_b",
     ]
     assert "    d2_1 = a2_1*(1.0 - a2_1)*(a2_1 - y_1)" in python_source(d).splitlines()
-    assert repr(compile_update(d)) == "CompiledUpdate(2-3-2 network, sigmoid, half_squared)"
+    assert repr(compile_update(d)) == "CompiledUpdate(2-3-2 network, sigmoid, half squared)"

@@ -1,12 +1,13 @@
 // Chain of sensitivities: the factors of ∂E/∂w multiply, link by link.
 
-import { chainLinks, factorRules } from "./arithmetic.js";
-import { html, svg } from "../page/dom.js";
+import { chainLinks } from "./arithmetic.js";
+import { chainFormulas } from "./formulas.js";
+import { html, printed, svg } from "../page/dom.js";
 import { canvas, circle, draggable, line, rectangle, text, thickness } from "../page/drawing.js";
 import { figure } from "../page/figure.js";
-import { math, partial, row, sup } from "../page/formulas.js";
 import { format, show, superscript } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
+import { textOf } from "../page/symbols.js";
 
 // Everything that is calculated, from the derived rules: forward, backward, and the factors.
 function calculate({ x, y, weights, biases, activation, layer }) {
@@ -25,24 +26,14 @@ function calculate({ x, y, weights, biases, activation, layer }) {
     delta[l] = l === L ? rule.outputDelta(a[L], y) : rule.hiddenDelta(a[l], w[l + 1], delta[l + 1]);
     gradient[l] = rule.gradient(delta[l], a[l - 1]);
   }
-  const factors = [{ of: "E", by: ["a", L], rule: factorRules[L - 1].errorByA,
-    value: rule.errorByA(a[L], y) }];
+  const factor = (name, l, value) => ({ name, value, formula: chainFormulas.factors[l - 1][name] });
+  const factors = [factor("errorByA", L, rule.errorByA(a[L], y))];
   for (let l = L; l >= layer; l--) {
-    factors.push({ of: ["a", l], by: ["z", l], rule: factorRules[l - 1].aByZ,
-      value: rule.aByZ(a[l]) });
-    factors.push(
-      l > layer
-        ? { of: ["z", l], by: ["a", l - 1], rule: factorRules[l - 1].zByA, value: rule.zByA(w[l]) }
-        : { of: ["z", l], by: ["w", l], rule: factorRules[l - 1].zByW,
-            value: rule.zByW(a[l - 1]) },
-    );
+    factors.push(factor("aByZ", l, rule.aByZ(a[l])),
+      l > layer ? factor("zByA", l, rule.zByA(w[l])) : factor("zByW", l, rule.zByW(a[l - 1])));
   }
   const product = factors.reduce((sofar, factor) => (factor.sofar = sofar * factor.value), 1);
   return { L, w, z, a, delta, gradient, factors, product, error: rule.error(a[L], y) };
-}
-
-function symbol(quantity) {
-  return typeof quantity === "string" ? row(quantity) : sup(...quantity);
 }
 
 // The chain itself: a unit a layer and the error, in as many rows as the width asks for.
@@ -79,8 +70,7 @@ function drawChain(canvas, self, state, now) {
       fill: palette.ink });
     if (isError) show(value, "error", now.error, 2);
     else show(value, `a${n}`, now.a[n], 2);
-    const name = isError ? "E" : n === 0 ? "x" : n === now.L ? `ŷ = a${superscript(n)}` :
-      `a${superscript(n)}`;
+    const name = isError ? "E" : n === now.L ? chainFormulas.outputs[n - 1] : textOf(["a", n]);
     const unit = svg("g", {},
       circle(cx, cy, radius, { stroke: isError ? palette.error : palette.forward }), value,
       text(cx, cy + radius + 16, name));
@@ -92,12 +82,12 @@ function drawChain(canvas, self, state, now) {
 
 function weightLabel(self, l, x, y, value) {
   const low = Math.max(x, 28);
+  const number = text(low, y + 14, "", { fill: palette.parameter, halo: true, "font-size": 12 });
+  show(number, `w${l}`, value, 3);
   const label = svg("g", { fill: palette.parameter },
     rectangle(low - 24, y - 15, 48, 36, { fill: "transparent" }),
-    text(low, y - 2, `w${superscript(l)}`, { fill: palette.parameter, halo: true }),
-    text(low, y + 14, format(value, 3), {
-      fill: palette.parameter, halo: true, "font-size": 12,
-    }));
+    text(low, y - 2, textOf(["w", l]), { fill: palette.parameter, halo: true }),
+    number);
   return dragTo(self, label, () => self.state.weights[l - 1],
     (value) => ({ weights: self.state.weights.with(l - 1, value), layer: l }));
 }
@@ -116,13 +106,8 @@ function factorCard() {
   return {
     element,
     update(factor, number) {
-      const key = JSON.stringify([factor.of, factor.by]);
-      if (key !== shown) {
-        shown = key;
-        const formula = math([partial(symbol(factor.of), symbol(factor.by)), "="], true);
-        formula.firstChild.insertAdjacentHTML("beforeend", factor.rule);
-        rule.replaceChildren(formula);
-      }
+      if (factor.formula !== shown) rule.replaceChildren(printed((shown = factor.formula)));
+      value.classList.toggle("bp-chain-back", factor.name === "errorByA"); // of E; of nothing else
       show(value, `factor${number}`, factor.value);
       show(sofar, `sofar${number}`, factor.sofar, 3);
     },
@@ -141,7 +126,7 @@ function drawBars(canvas, self, state, now) {
   const base = 150;
   const height = base + (crowded ? 56 : 26);
   const level = (power) => base - ((base - 42) * (power - floor)) / (top - floor);
-  const parts = [text(0, 14, "Size of ∂E/∂w for each weight w", {
+  const parts = [text(0, 14, `Size of ${chainFormulas.byWeight} for each weight w`, {
     "text-anchor": "start" })];
   const every = Math.ceil((top - floor) / 5);
   for (let power = floor; power <= top; power += every) {
@@ -163,7 +148,7 @@ function drawBars(canvas, self, state, now) {
         fill: chosen ? palette.backward : palette.forward,
       }),
       value,
-      text(x, base + 17, `w${superscript(l)}`, { "font-weight": chosen ? "bold" : undefined }));
+      text(x, base + 17, textOf(["w", l]), { "font-weight": chosen ? "bold" : undefined }));
     bar.style.cursor = "pointer";
     parts.push(bar);
   }
@@ -174,8 +159,9 @@ function drawBars(canvas, self, state, now) {
 function compare(now) {
   const [first, last] = [now.gradient[1], now.gradient[now.L]].map(Math.abs);
   if (now.L === 1) return "";
-  if (last === 0) return first === 0 ? " No weight has an effect here." : "";
+  if (now.gradient.every((slope) => slope === 0)) return " No weight has an effect here.";
   if (first === 0) return " The first weight has no effect here.";
+  if (last === 0) return " The last weight has no effect here.";
   const ratio = first / last;
   const how = ratio < 0.01 ? ": it vanishes" : ratio > 100 ? ": it explodes" : "";
   return ` The first weight's derivative is ${format(ratio, 2)} times the last one's in size${how}.`;
@@ -230,14 +216,14 @@ export default figure((self) => {
     while (perLayer.length < L) {
       const l = perLayer.length + 1;
       const weight = self.number(["weights", l - 1], {
-        label: `w${superscript(l)}`, spoken: `weight of layer ${l}`, ...range });
+        label: textOf(["w", l]), spoken: `weight of layer ${l}`, ...range });
       const bias = self.number(["biases", l - 1], {
-        label: `b${superscript(l)}`, spoken: `bias of layer ${l}`, ...range });
+        label: textOf(["b", l]), spoken: `bias of layer ${l}`, ...range });
       inputs.append(weight.element);
       extra.append(bias.element);
       perLayer.push([weight, bias]);
     }
-    follow.offer(perLayer.map((_, n) => [n + 1, `w${superscript(n + 1)}`]));
+    follow.offer(perLayer.map((_, n) => [n + 1, textOf(["w", n + 1])]));
     follow.update(self.state);
     layerCount.textContent = `${L} ${L === 1 ? "layer" : "layers"}`;
     shownLayers = L;
@@ -275,11 +261,11 @@ export default figure((self) => {
     now.factors.forEach((factor, n) => cards[n].update(factor, n + 1));
     if (shownTarget !== state.layer) {
       shownTarget = state.layer;
-      target.replaceChildren(math([partial("E", sup("w", state.layer))], true));
+      target.replaceChildren(printed(chainFormulas.targets[state.layer - 1]));
     }
     show(result, "product", now.product);
     return (
-      `How E reacts to w${superscript(state.layer)}: ${now.factors.length} factors, whose ` +
+      `How E reacts to ${textOf(["w", state.layer])}: ${now.factors.length} factors, whose ` +
       `product is ${format(now.product)}.${compare(now)}`
     );
   };

@@ -1,7 +1,5 @@
 """Figure: in a chain of single neurons, the factors of a derivative multiply."""
 
-import json
-
 import numpy as np
 from sympy import Symbol, diff
 
@@ -9,15 +7,18 @@ from ...drawing.palette import BACKWARD, FORWARD, INK, MUTED, css
 from ...drawing.picture import Picture
 from ...network import Network
 from ...symbolic import derive
+from ...symbolic.derivation import equation
 from ...symbolic.functions import ERRORS
-from ...symbolic.notation import g
+from ...symbolic.notation import E, Partial, g
 from .. import arithmetic
 from ..base import Figure
 from ..formulas import mathml
 from ..parameters import Choice, Number, Numbers, WholeNumber
+from ..plain_text import plain_text
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 LONGEST = 8
+BY_WEIGHT = Partial(E, Symbol("w"))
 
 
 class ChainOfSensitivities(Figure):
@@ -80,12 +81,16 @@ class ChainOfSensitivities(Figure):
             )
             for name in ACTIVATIONS
         }
-        rules = [_factors_of(layer) for layer in range(1, LONGEST + 1)]
+        layers = range(1, LONGEST + 1)
+        formulas = {
+            "factors": [_factors_of(layer) for layer in layers],
+            "targets": [mathml(Partial(E, _symbol("w", layer))) for layer in layers],
+            "outputs": [plain_text(equation(Symbol("ŷ"), _symbol("a", layer))) for layer in layers],
+            "byWeight": plain_text(BY_WEIGHT),
+        }
         return {
-            "arithmetic.js": arithmetic.module(
-                chainLinks=arithmetic.table(links),
-                factorRules=json.dumps(rules, ensure_ascii=False, separators=(",", ":")),
-            )
+            "arithmetic.js": arithmetic.module(chainLinks=arithmetic.table(links)),
+            "formulas.js": arithmetic.module(chainFormulas=arithmetic.data(formulas)),
         }
 
     def gradient(self):
@@ -144,24 +149,32 @@ class ChainOfSensitivities(Figure):
                 f'height="{max(base - y, 1):.1f}" style="fill: {css(colour)}"/>',
                 text(x, base + 20, f"w{_superscript(l)}"),
             ]
-        parts.append(text(0, 14, "Size of ∂E/∂w for each weight w", anchor="start"))
+        parts.append(
+            text(0, 14, f"Size of {plain_text(BY_WEIGHT)} for each weight w", anchor="start")
+        )
         return Picture("".join(parts), width, height, self.description())
+
+
+def _symbol(letter, layer):
+    """Of a layer with one unit."""
+    return Symbol("x" if layer == 0 else f"{letter}^{{{layer}}}", real=True)
 
 
 def _factors_of(layer):
     """What the factors of one layer come to, in MathML: by `diff`, with one unit a layer."""
-
-    def symbol(letter, l):
-        return Symbol("x" if l == 0 else f"{letter}^{{{l}}}", real=True)
-
-    a, z, w, b = (symbol(letter, layer) for letter in "azwb")
-    before, y = symbol("a", layer - 1), Symbol("y", real=True)
+    a, z, w, b = (_symbol(letter, layer) for letter in "azwb")
+    before, y = _symbol("a", layer - 1), Symbol("y", real=True)
     weighted_input = w * before + b
+    error = ERRORS["half_squared"].expression([a], [y])
+    factors = {
+        "errorByA": (E, a, error),
+        "aByZ": (a, z, g(z)),
+        "zByA": (z, before, weighted_input),
+        "zByW": (z, w, weighted_input),
+    }
     return {
-        "errorByA": mathml(diff(ERRORS["half_squared"].expression([a], [y]), a)),
-        "aByZ": mathml(diff(g(z), z)),
-        "zByA": mathml(diff(weighted_input, before)),
-        "zByW": mathml(diff(weighted_input, w)),
+        name: mathml(equation(Partial(of, by), diff(function, by)))
+        for name, (of, by, function) in factors.items()
     }
 
 

@@ -1,12 +1,13 @@
 // Descent on the error surface: choose a start and a learning rate, and walk.
 
-import { surfaces } from "./arithmetic.js";
+import { stepFactor, surfaces } from "./arithmetic.js";
+import { descentFormulas } from "./formulas.js";
 import { descentMap, inView } from "./map.js";
-import { canStep, curvatures, walk } from "./walk.js";
-import { html, say, set, svg } from "../page/dom.js";
+import { canStep, walk } from "./walk.js";
+import { html, printed, say, set, svg } from "../page/dom.js";
 import { canvas } from "../page/drawing.js";
 import { figure } from "../page/figure.js";
-import { math, partial, row, sub } from "../page/formulas.js";
+import { math } from "../page/formulas.js";
 import { format, show } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
 import { plot } from "../page/plot.js";
@@ -54,8 +55,8 @@ function numbersTable() {
   const heads = [html("th", { scope: "col" }), html("th", { scope: "col" })];
   const rows = [
     ["w", "weight ", math(["w"])],
-    ["gradient", "slope ", math([partial("E", "w")], true)],
-    ["step", "next step ", math(["−", "η", partial("E", "w")], true)],
+    ["gradient", "slope ", printed(descentFormulas.slope)],
+    ["step", "next step ", printed(descentFormulas.step)],
   ].map(([name, words, formula]) => {
     const cells = [html("td"), html("td")];
     const head = html("th", { scope: "row" }, words, formula);
@@ -100,9 +101,9 @@ function rateLimit() {
     "The largest η: split the distance to the lowest point into two parts, along the direction in " +
     "which the curvature λ of E (its second derivative along a straight line) is smallest, and " +
     "along the one in which it is largest. A step multiplies each part by ",
-    math(["1", "−", "η", "λ"]), ": the first by ", one(0), ", the second by ", one(1),
+    printed(descentFormulas.factor), ": the first by ", one(0), ", the second by ", one(1),
     ". Both factors must lie between −1 and 1, so η must be below ",
-    math(["2", "/", sub("λ", "max")]), " = ", limit, ".");
+    printed(descentFormulas.largestRate, false), " = ", limit, ".");
   const other = html("p", {},
     "The largest η: on this surface the curvature differs from place to place, so there is no " +
     "one number. The same η can be right in one place and too large in another.");
@@ -111,21 +112,20 @@ function rateLimit() {
   return {
     element,
     draw({ surface }, eta) {
-      const lambda = curvatures(surface);
+      const { curvatures: lambda, largestRate } = surface;
       if (shown !== Boolean(lambda)) {
         shown = Boolean(lambda);
         element.replaceChildren(shown ? quadratic : other);
       }
       if (!lambda) return null;
-      const largest = 2 / lambda[1];
-      show(limit, "limit", largest);
+      show(limit, "limit", largestRate);
       lambda.forEach((value, k) => {
-        const factor = 1 - eta * value;
+        const factor = stepFactor(eta, value);
         show(lambdas[k], `lambda${k + 1}`, value);
         show(factors[k], `factor${k + 1}`, factor);
         factors[k].classList.toggle("bp-descent-bad", Math.abs(factor) > 1);
       });
-      return largest;
+      return largestRate;
     },
   };
 }

@@ -1,15 +1,18 @@
 """Figure: gradient descent on an error surface, step by step."""
 
-import json
-
 import numpy as np
+from sympy import Symbol
 
+from ...codegen import descent_source
 from ...drawing import axes, picture
 from ...drawing.palette import BACKWARD, ERROR, PARAMETER
+from ...symbolic.layout import Factors
+from ...symbolic.notation import E, Partial, eta
 from .. import arithmetic
 from ..base import Figure
+from ..formulas import mathml
 from ..parameters import Choice, Number, Numbers, WholeNumber
-from .surfaces import SURFACES, generated_rules
+from .surfaces import FACTOR, LARGEST_RATE, SURFACES, curvature, generated_rules
 
 MOST_STEPS = 500
 FAR = 1e6  # a weight of this size has diverged: the path ends there
@@ -51,10 +54,13 @@ class DescentOnSurface(Figure):
         return {
             "arithmetic.js": arithmetic.module(
                 networks=generated_rules(),
-                surfaces=json.dumps(surfaces, ensure_ascii=False, separators=(",", ":")),
+                gradientDescent=descent_source(),
+                stepFactor=arithmetic.function(FACTOR, [eta, curvature]),
+                surfaces=arithmetic.data(surfaces),
                 MOST_STEPS=str(MOST_STEPS),
                 FAR=str(int(FAR)),
-            )
+            ),
+            "formulas.js": arithmetic.module(descentFormulas=arithmetic.data(_formulas())),
         }
 
     def path(self):
@@ -77,8 +83,7 @@ class DescentOnSurface(Figure):
 
         None where E is no quadratic function, so that there is no such number.
         """
-        curvatures = SURFACES[self.surface].curvatures()
-        return None if curvatures is None else float(2 / curvatures[-1])
+        return SURFACES[self.surface].largest_rate()
 
     def _walk(self):
         surface = SURFACES[self.surface]
@@ -141,6 +146,18 @@ class DescentOnSurface(Figure):
                 ax.annotate("", tip, here, arrowprops={**arrow, "shrinkB": 0})
         ax.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
         return picture(figure, self.description())
+
+
+def _formulas():
+    """What stands beside the numbers, in MathML."""
+    slope = Partial(E, Symbol("w"))
+    largest = Symbol(r"\lambda_{max}", positive=True)
+    return {
+        "slope": mathml(slope),
+        "step": mathml(-Factors(eta, slope)),
+        "factor": mathml(FACTOR),
+        "largestRate": mathml(LARGEST_RATE.subs(curvature, largest)),
+    }
 
 
 def _inside(point, view):

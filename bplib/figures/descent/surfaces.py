@@ -7,10 +7,15 @@ a network without biases. Nothing here is a result: contours, gradients and path
 from dataclasses import dataclass
 
 import numpy as np
+from sympy import Symbol, diff, expand, solve
 
 from ...network import Network
 from ...symbolic import derive
+from ...symbolic.derivation import equation
+from ...symbolic.functions import ACTIVATIONS
+from ...symbolic.notation import eta, g
 from .. import arithmetic
+from ..plain_text import plain_text
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,6 @@ class Surface:
     ----------
     title : str
         What it is, in a few words.
-    output : str
-        What the network answers, as a formula in plain text.
     sizes, activation
         The network, as for `bplib.Network`.
     X, Y : tuple
@@ -42,7 +45,6 @@ class Surface:
     """
 
     title: str
-    output: str
     sizes: tuple
     activation: str
     X: tuple
@@ -63,6 +65,20 @@ class Surface:
     def rule(self):
         """The key of its network among the generated ones."""
         return f"{'-'.join(map(str, self.sizes))} {self.activation}"
+
+    @property
+    def output(self):
+        """What the network answers, as a formula in plain text: ŷ = w₁x₁ + w₂x₂."""
+        inputs = self.sizes[0]
+        signals = [Symbol("x" + ("₁₂"[j] if inputs > 1 else "")) for j in range(inputs)]
+        weights = [Symbol(name) for name in self.weights]
+        for _ in self.sizes[1:]:  # layers of one unit
+            own, weights = weights[: len(signals)], weights[len(signals) :]
+            z = sum(weight * signal for weight, signal in zip(own, signals, strict=True))
+            named = self.activation != "sigmoid"  # whose formula is long: it is said in words
+            signals = [ACTIVATIONS[self.activation].expression(z) if named else g(z)]
+        text = plain_text(equation(Symbol("ŷ"), signals[0]))
+        return text if named else f"{text}, g the {self.activation}"
 
     def network(self, w):
         """The network with these two weights."""
@@ -90,10 +106,29 @@ class Surface:
         )
         return np.linalg.eigvalsh(np.stack([first - origin, second - origin], axis=1))
 
+    def largest_rate(self):
+        """The learning rate from which on steps no longer converge; None if there is no such."""
+        curvatures = self.curvatures()
+        if curvatures is None:
+            return None
+        return float(LARGEST_RATE.subs(curvature, float(curvatures[-1])))
+
     def for_the_page(self):
         """What the page must know, as JSON."""
         names = ("title", "output", "X", "Y", "weights", "view", "levels", "labels", "rates")
-        return {name: getattr(self, name) for name in (*names, "presets", "quadratic", "rule")}
+        curvatures = self.curvatures()
+        return {name: getattr(self, name) for name in (*names, "presets", "rule")} | {
+            "curvatures": None if curvatures is None else curvatures.tolist(),
+            "largestRate": self.largest_rate(),
+        }
+
+
+# Along a direction in which E has the curvature λ and its lowest point at 0, E is λd²/2. A step
+# multiplies the distance d by this factor; from the rate on at which it is -1, d does not shrink.
+curvature, _distance = Symbol(r"\lambda", positive=True), Symbol("d", positive=True)
+_error = curvature * _distance**2 / 2
+FACTOR = expand((_distance - eta * diff(_error, _distance)) / _distance)
+[LARGEST_RATE] = solve(FACTOR + 1, eta)
 
 
 def _pairs(array):
@@ -110,7 +145,6 @@ VALLEY = [[1.2, 0.8], [0.6, 1.1], [-1.1, -0.6], [-0.5, -1.2]]
 SURFACES = {
     "bowl": Surface(
         title="Bowl: a linear unit with two inputs",
-        output="ŷ = w₁x₁ + w₂x₂",
         sizes=(2, 1),
         activation="identity",
         X=_pairs(BOWL),
@@ -128,7 +162,6 @@ SURFACES = {
     ),
     "valley": Surface(
         title="Valley: a linear unit whose inputs nearly agree",
-        output="ŷ = w₁x₁ + w₂x₂",
         sizes=(2, 1),
         activation="identity",
         X=_pairs(VALLEY),
@@ -146,7 +179,6 @@ SURFACES = {
     ),
     "saddle": Surface(
         title="Saddle: two tanh units in a chain",
-        output="ŷ = tanh(w² tanh(w¹x))",
         sizes=(1, 1, 1),
         activation="tanh",
         X=((1.0,), (2.0,)),
@@ -164,7 +196,6 @@ SURFACES = {
     ),
     "plateau": Surface(
         title="Plateaus: a sigmoid unit with two inputs",
-        output="ŷ = g(w₁x₁ + w₂x₂), g the sigmoid",
         sizes=(2, 1),
         activation="sigmoid",
         X=((3.0, 1.0), (1.0, 3.0), (-2.0, 2.0), (2.0, -2.0)),

@@ -1,30 +1,24 @@
 // Gradient descent on an error surface: everything that is calculated, from the derived rules.
 
-import { FAR, MOST_STEPS, networks, surfaces } from "./arithmetic.js";
+import { FAR, MOST_STEPS, gradientDescent, networks, surfaces } from "./arithmetic.js";
+
+const { mean, step, descend } = gradientDescent;
 
 // E and its gradient over the weights w: means over the examples.
 export function slopeAt(surface, w) {
   const rule = networks[surface.rule];
-  const count = surface.X.length;
-  const gradient = w.map(() => 0);
-  let error = 0;
-  surface.X.forEach((x, n) => {
-    const forwardPass = rule.forward(w, x);
-    error += rule.error(forwardPass.a.at(-1)[0], surface.Y[n][0]);
-    const own = rule.backward(w, forwardPass, surface.Y[n]).gradient;
-    own.forEach((value, k) => (gradient[k] += value));
-  });
-  return { error: error / count, gradient: gradient.map((sum) => sum / count) };
+  const passes = surface.X.map((x) => rule.forward(w, x));
+  const gradients = passes.map((pass, n) => rule.backward(w, pass, surface.Y[n]).gradient);
+  return {
+    error: mean(passes.map((pass, n) => rule.error(pass.a.at(-1)[0], surface.Y[n][0]))),
+    gradient: w.map((_, k) => mean(gradients.map((gradient) => gradient[k]))),
+  };
 }
 
 // E alone, for contours.
 export function heightAt(surface, w) {
   const rule = networks[surface.rule];
-  let error = 0;
-  surface.X.forEach((x, n) => {
-    error += rule.error(rule.forward(w, x).a.at(-1)[0], surface.Y[n][0]);
-  });
-  return error / surface.X.length;
+  return mean(surface.X.map((x, n) => rule.error(rule.forward(w, x).a.at(-1)[0], surface.Y[n][0])));
 }
 
 // The path: `points` and `errors` after 0, 1, ... steps, and at its end the gradient, the step that
@@ -39,27 +33,15 @@ export function walk({ surface: name, start, eta, steps }) {
     errors.push(error);
     const diverged = Math.max(...w.map(Math.abs)) > FAR;
     if (points.length > steps || diverged) {
-      const step = gradient.map((slope) => -eta * slope);
-      return { surface, points, errors, w, error, gradient, step, diverged,
-        taken: points.length - 1, length: Math.hypot(...step) };
+      const next = gradient.map((slope) => step(eta, slope));
+      return { surface, points, errors, w, error, gradient, step: next, diverged,
+        taken: points.length - 1, length: Math.hypot(...next) };
     }
-    points.push(w.map((weight, k) => weight - eta * gradient[k]));
+    points.push(descend(w, gradient, eta));
   }
 }
 
 // Whether another step can be taken.
 export function canStep({ diverged, taken }) {
   return !diverged && taken < MOST_STEPS;
-}
-
-// λ of the flattest and of the steepest direction of a quadratic surface: the eigenvalues of its
-// Hessian, whose columns are differences of gradients; null for other surfaces.
-export function curvatures(surface) {
-  if (!surface.quadratic) return null;
-  const at = (w) => slopeAt(surface, w).gradient;
-  const [origin, first, second] = [[0, 0], [1, 0], [0, 1]].map(at);
-  const [a, b, d] = [first[0] - origin[0], second[0] - origin[0], second[1] - origin[1]];
-  const middle = (a + d) / 2;
-  const spread = Math.hypot((a - d) / 2, b);
-  return [middle - spread, middle + spread];
 }

@@ -2,10 +2,11 @@
 
 import { set, svg } from "../page/dom.js";
 import { line, rectangle, text } from "../page/drawing.js";
-import { sharePaint, subscript, weightText } from "./look.js";
-import { show, superscript } from "../page/numbers.js";
+import { sharePaint, shareText } from "./look.js";
+import { show } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
 import { tickText, ticks } from "../page/plot.js";
+import { textOf } from "../page/symbols.js";
 
 const BAR = 22;
 const STEP = 50; // from one bar to the next
@@ -15,7 +16,6 @@ const EDGE = 26; // room for half a number at each end of the axis
 export function drawBars(canvas, state, edges) {
   const { width } = canvas;
   const { layer: l, unit: j } = state;
-  const own = `${superscript(l)}${subscript(j)}`;
   const bottom = TOP + 2 * STEP + BAR + 8;
   canvas.size(bottom + 20);
   const bar = (n) => rectangle(0, TOP + n * STEP, 0, BAR);
@@ -30,8 +30,7 @@ export function drawBars(canvas, state, edges) {
   const result = number({ fill: palette.backward });
   const segments = edges.map(() => bar(0));
   const names = edges.map((edge) =>
-    text(0, TOP + BAR / 2 + 4.5,
-      `${weightText(edge, j)}δ${superscript(edge.l)}${subscript(edge.i)}`, { "font-size": 12 }));
+    text(0, TOP + BAR / 2 + 4.5, shareText(edge, j), { "font-size": 12 }));
   const whole = bar(1);
   const rest = bar(2);
   const dashes = { "stroke-dasharray": "3 3", stroke: palette.muted };
@@ -43,7 +42,7 @@ export function drawBars(canvas, state, edges) {
     axis, ...segments, ...names, whole, rest, mark, scaling, zero,
     title(0, "The shares: + to the right, − to the left"),
     title(1, "Their sum: ", total),
-    title(2, `Times g′(z${own}) = `, slope, `: δ${own} = `, result));
+    title(2, `Times ${textOf(["g′", l, j])} = `, slope, `: ${textOf(["δ", l, j])} = `, result));
 
   let shownScale;
   let at;

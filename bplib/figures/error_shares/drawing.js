@@ -3,9 +3,11 @@
 import { set, svg } from "../page/dom.js";
 import { circle, line, text } from "../page/drawing.js";
 import { outgoing } from "./graph.js";
-import { nameOf, sharePaint, subscript } from "./look.js";
-import { show, superscript } from "../page/numbers.js";
+import { nameOf, sharePaint } from "./look.js";
+import { missNames } from "./rules.js";
+import { show } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
+import { textOf } from "../page/symbols.js";
 
 const ROW = 90;
 const MARGIN = 10;
@@ -110,9 +112,10 @@ function ribbonsTo(place, l, j, edges) {
         const shape = values[n] === 0 ? path(points) : arrow(points, Math.max(widths[n], 1.5));
         set(shapes[n], { d: shape, ...sharePaint(values[n]) });
         if (!name) continue;
-        // Skip connections are labelled before they bend, all others where they are well apart.
+        // Skip connections are labelled before they bend, all others where they are well apart, and
+        // away from the error terms below the units that they come from.
         const [[ax, ay], [bx, by]] = edges[n].skip ? [points[2], points[4]] : points;
-        const t = edges[n].skip ? 0.5 : 0.36;
+        const t = edges[n].skip ? 0.5 : place.wide ? 0.45 : 0.36;
         set(labels[n], { x: (ax + (bx - ax) * t).toFixed(1), y: (ay + (by - ay) * t + 4).toFixed(1) });
         show(labels[n], `${name}${n + 1}`, values[n], place.wide ? 4 : 2);
       }
@@ -191,16 +194,16 @@ export function drawNetwork(canvas, wiring, state, choose) {
         const aside = m === L;
         const at = !aside ? below : place.beside ? [x + radius + 8, y + 14]
           : [canvas.width / 2 + 10, place.height + 18 * i];
-        const name = aside && !place.beside ? `δ${superscript(L)}${subscript(i)} = ` : "δ = ";
+        const name = aside && !place.beside ? `${textOf(["δ", L, i])} = ` : "δ = ";
         const label = quantity(...at, name, palette.backward, chosen ? own : aside ? beside : {});
         deltas.push([label.number, m, i, chosen]);
         marks.push(label.element);
       }
       if (m === L) {
         const label = place.beside
-          ? quantity(x + radius + 8, y - (place.wide ? 4 : 19), "ŷ − y = ", palette.error, beside,
+          ? quantity(x + radius + 8, y - (place.wide ? 4 : 19), `${missNames.short} = `, palette.error, beside,
             place.wide ? 0 : 15)
-          : quantity(4, place.height + 18 * i, `ŷ${subscript(i)} − y${subscript(i)} = `, palette.error,
+          : quantity(4, place.height + 18 * i, `${missNames.units[i - 1]} = `, palette.error,
             beside);
         misses.push(label.number);
         marks.push(label.element);

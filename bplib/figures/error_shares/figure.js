@@ -4,21 +4,22 @@ import { errorExamples, errorStarts } from "./examples.js";
 import { drawBars } from "./bars.js";
 import { drawNetwork } from "./drawing.js";
 import { calculateShares, countMultiplications, outgoing, wiringOf } from "./graph.js";
-import { nameOf, placeOf, subscript, weightSymbol } from "./look.js";
+import { nameOf, placeOf, weightSymbol } from "./look.js";
 import { pathTable, ruleOf, termsOf } from "./terms.js";
 import { choiceControl } from "../page/controls.js";
 import { html } from "../page/dom.js";
 import { canvas } from "../page/drawing.js";
 import { figure } from "../page/figure.js";
 import { math } from "../page/formulas.js";
-import { format, superscript } from "../page/numbers.js";
+import { format } from "../page/numbers.js";
 import { roundUp } from "../page/plot.js";
+import { textOf } from "../page/symbols.js";
 
 const VIEWS = ["next layer", "all paths"].map((name) => [name, name]);
 
 function describe(wiring, state, now, count) {
   const { L } = wiring;
-  const own = `δ${superscript(state.layer)}${subscript(state.unit)}`;
+  const own = textOf(["δ", state.layer, state.unit]);
   const sizes = now.shares.map(({ value }) => Math.abs(value));
   const largest = now.shares[sizes.indexOf(Math.max(...sizes))];
   const all = sizes.reduce((sum, size) => sum + size, 0);
@@ -116,20 +117,20 @@ export default figure((self) => {
     };
     const { L, sizes, units, weightAt, biasAt } = wiring;
     for (const i of units(L))
-      put(main, ["y", i - 1], { label: `y${subscript(i)}`, spoken: `target ${i}`, from: -1, to: 2 });
+      put(main, ["y", i - 1], { label: textOf(["y", i]), spoken: `target ${i}`, from: -1, to: 2 });
     for (let l = 1; l <= L; l++)
       for (const i of units(l))
         for (const j of units(l - 1))
           put(l === state.layer + 1 && j === state.unit ? main : more, ["weights", weightAt(l, i, j)], {
-            label: `w${superscript(l)}${subscript(i)}${subscript(j)}`,
+            label: textOf(["w", l, i, j]),
             spoken: `weight of layer ${l} to unit ${i} from unit ${j}`,
           });
     for (let l = 1; l <= L; l++)
       for (const i of units(l))
         put(more, ["weights", biasAt(l, i)], {
-          label: `b${superscript(l)}${subscript(i)}`, spoken: `bias of layer ${l}, unit ${i}` });
+          label: textOf(["b", l, i]), spoken: `bias of layer ${l}, unit ${i}` });
     for (let i = 1; i <= sizes[0]; i++)
-      put(more, ["x", i - 1], { label: `x${subscript(i)}`, spoken: `input ${i}` });
+      put(more, ["x", i - 1], { label: textOf(["x", i]), spoken: `input ${i}` });
     if (state.skip) put(main, "skip_weight", {
       label: math([weightSymbol({ l: L, i: state.skip_to, skip: true }, state.skip_from)]),
       spoken: "weight of the skip connection" });

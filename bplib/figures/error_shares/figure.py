@@ -1,26 +1,28 @@
 """Figure: a hidden unit's error term is a sum over the units that it feeds."""
 
-import json
-
 import numpy as np
-from sympy import Sum, Symbol
+from sympy import Sum, Symbol, diff
 
 from ... import activations
 from ...graph import Graph
 from ...layers import parameter_count, parameter_views
 from ...symbolic import derive, general_rules, notation
 from ...symbolic.derivation import equation
+from ...symbolic.functions import ERRORS
 from .. import arithmetic
 from ..base import Figure
 from ..formulas import mathml
 from ..networks import sizes_of
 from ..parameters import Choice, Flag, Number, Numbers, WholeNumber
+from ..plain_text import plain_text
+from ..trees import tree
 from .examples import EXAMPLES, STARTS
 from .picture import draw, number_text
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
 VIEWS = ("next layer", "all paths")
 LAYERS, UNITS = 2, 4  # hidden layers there are at most, and units in one
+OUTPUTS = 2
 
 
 class WhereErrorComesFrom(Figure):
@@ -138,14 +140,16 @@ class WhereErrorComesFrom(Figure):
         }
         return {
             "rules.js": arithmetic.module(
-                hiddenRules=json.dumps(hidden, ensure_ascii=False, separators=(",", ":"))
+                hiddenRules=arithmetic.data(hidden),
+                shareTree=arithmetic.data(tree(rule.rhs.atoms(Sum).pop().function)),
+                missNames=arithmetic.data(_miss_names()),
             ),
             "arithmetic.js": arithmetic.module(
                 unitRules=arithmetic.table(rules), shareRule=arithmetic.shares()
             ),
             "examples.js": arithmetic.module(
-                errorStarts=json.dumps(STARTS, separators=(",", ":")),
-                errorExamples=json.dumps(examples, separators=(",", ":")),
+                errorStarts=arithmetic.data(STARTS),
+                errorExamples=arithmetic.data(examples),
             ),
         }
 
@@ -237,6 +241,16 @@ class WhereErrorComesFrom(Figure):
     def _slope(self, forward_pass):
         a = np.array([forward_pass.a[self._chosen]])
         return float(activations.ACTIVATIONS[self.activation].derivative(a)[0])
+
+
+def _miss_names():
+    """How far an output is from its target: the derivative of the half squared error by it."""
+
+    def miss(output, target):
+        return plain_text(diff(ERRORS["half_squared"].expression([output], [target]), output))
+
+    units = [miss(Symbol(f"ŷ_{{{i}}}"), notation.y(i)) for i in range(1, OUTPUTS + 1)]
+    return {"short": miss(Symbol("ŷ"), Symbol("y")), "units": units}
 
 
 def _with_skip(rule):

@@ -2,28 +2,33 @@
 
 import { mathml } from "../page/dom.js";
 import { row } from "../page/formulas.js";
-import { superscript } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
-
-// "₁₂" for 12.
-export function subscript(number) {
-  return [...String(number)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
-}
+import { symbolOf, textOf } from "../page/symbols.js";
+import { shareTree } from "./rules.js";
 
 // A unit's name on paper: x₁, a¹₂, ŷ₁.
 export function nameOf(l, i, L) {
-  const letter = l === 0 ? "x" : l === L ? "ŷ" : `a${superscript(l)}`;
-  return letter + subscript(i);
+  return textOf(l === L ? ["ŷ", "", i] : ["a", l, i]);
 }
 
-// A weight's name on paper, w²₁₃, into unit k of layer l from unit i. That of a skip connection has
-// both layers, which text has no small signs for: there it is said in words, in formulas w¹→³₁₃.
-export function weightText(edge, i) {
-  return edge.skip ? "skip weight · " : `w${superscript(edge.l)}${subscript(`${edge.i}${i}`)}`;
+// A share's factors, in the order of the rule, each as `write` makes it of its name.
+export function factorsOf(write) {
+  return shareTree.slice(1).map(([name]) => write(name));
 }
-export function weightSymbol(edge, i) {
-  const layers = edge.skip ? [String(edge.l - 2), "→", String(edge.l)] : [String(edge.l)];
-  return mathml("msubsup", {}, row("w"), row(String(edge.i), String(i)), row(...layers));
+
+// What comes back over an edge to unit j, as text: w²₁₃δ²₁. The weight of a skip connection has both
+// layers, which text has no small signs for: there it is said in words, in formulas w¹→³₁₃.
+export function shareText(edge, j) {
+  return factorsOf((name) => (name === "δ" ? textOf(["δ", edge.l, edge.i])
+    : edge.skip ? "skip weight · " : textOf(["w", edge.l, edge.i, j]))).join("");
+}
+export function shareSymbols(edge, j) {
+  return factorsOf((name) => (name === "δ" ? symbolOf(["δ", edge.l, edge.i]) : weightSymbol(edge, j)));
+}
+export function weightSymbol(edge, j) {
+  if (!edge.skip) return symbolOf(["w", edge.l, edge.i, j]);
+  const layers = row(String(edge.l - 2), "→", String(edge.l));
+  return mathml("msubsup", {}, row("w"), row(String(edge.i), String(j)), layers);
 }
 
 // A unit's name in a sentence.

@@ -3,9 +3,13 @@
 from itertools import pairwise
 from math import hypot, sqrt
 
+from sympy import Sum, Symbol
+
 from ...drawing.diagram import RADIUS, SUBSCRIPT, SUPERSCRIPT, WIDTH, plate
 from ...drawing.palette import BACKWARD, FORWARD, INK, MUTED, PARAMETER, css
 from ...drawing.picture import Picture
+from ...symbolic import general_rules, notation
+from ..plain_text import plain_text
 
 ROW = 84
 WIDEST = 24  # of the ribbon of the largest share
@@ -89,15 +93,20 @@ def draw(sizes, chosen, shares, delta, slope, skip, description):
             labels.append(plate(x, y + RADIUS + 18, text, 16))
             labels.append(_text(x, y + RADIUS + 18, text, css(BACKWARD), 16))
     l, j = chosen
-    own = _above(l) + _below(j)
     total = sum(shares.values())
     height = ROW * tallest + 70
     inserted = f"= {number_text(slope)} · {bracketed(total)} = {number_text(slope * total)}"
     labels.append(
-        _text(WIDTH / 2, height - 34, f"δ{own} = g′(z{own}) · sum of the shares", INK, 16)
+        _text(WIDTH / 2, height - 34, _rule(l, j), INK, 16)
         + _text(WIDTH / 2, height - 12, inserted, INK, 16)
     )
     return Picture("".join(parts + labels), WIDTH, height, description)
+
+
+def _rule(layer, unit):
+    """The rule for the error term of a hidden unit, its sum in words."""
+    rule = general_rules()["delta"].statement.subs({notation.l: layer, notation.i: unit})
+    return plain_text(rule.xreplace(dict.fromkeys(rule.atoms(Sum), Symbol("sum of the shares"))))
 
 
 def _way(place, source, target, end):

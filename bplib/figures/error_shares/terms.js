@@ -1,23 +1,18 @@
 // The rule in symbols, its terms with their numbers, and the paths that they are made of.
 
-import { nameOf, weightSymbol } from "./look.js";
+import { factorsOf, nameOf, shareSymbols } from "./look.js";
 import { hiddenRules } from "./rules.js";
-import { html, mathml, say } from "../page/dom.js";
-import { math, row, subsup } from "../page/formulas.js";
-import { format, show } from "../page/numbers.js";
+import { html, printed, say } from "../page/dom.js";
+import { math, row } from "../page/formulas.js";
+import { show } from "../page/numbers.js";
 
-function deltaName(edge) {
-  return subsup("δ", edge.i, edge.l);
-}
-
-// δ = g′(z) (Σ w δ), for the chosen unit i, with the skip connection if it has one. In the rule as
-// it is printed, the name "skip" stands where its term belongs.
+// The rule for the error term of the chosen unit, with the skip connection if it has one. In the
+// rule as it is printed, the name "skip" stands where its term belongs.
 export function ruleOf({ layer: l, unit: i }, edges) {
-  const element = mathml("math", { displaystyle: "true" });
   const skip = edges.find((edge) => edge.skip);
-  element.innerHTML = hiddenRules[skip ? "withSkip" : "plain"][l - 1][i - 1];
+  const element = printed(hiddenRules[skip ? "withSkip" : "plain"][l - 1][i - 1]);
   const place = [...element.querySelectorAll("mi")].find((name) => name.textContent === "skip");
-  place?.replaceWith(row(weightSymbol(skip, i), deltaName(skip)));
+  place?.replaceWith(row(...shareSymbols(skip, i)));
   return element;
 }
 
@@ -28,9 +23,8 @@ export function termsOf(wiring, state, edges) {
   const deep = state.view === "all paths" && state.layer < L - 1;
   let count = 0;
   const cards = edges.map((edge) => {
-    const weight = html("span");
-    const delta = html("span");
-    const end = html("span");
+    const factors = factorsOf((name) => ({ name, before: html("span"), number: html("span"),
+      after: html("span") }));
     const value = html("strong", { class: "bp-shares-value" });
     const through = deep && edge.l < L ? wiring.units(L) : [];
     const paths = through.map(() => ({ element: html("span"), number: ++count }));
@@ -38,24 +32,28 @@ export function termsOf(wiring, state, edges) {
     const element = html("li", {},
       html("span", { class: "bp-shares-from" }, 
         `${edge.skip ? "skip, " : ""}from ${nameOf(edge.l, edge.i, L)}`),
-      math([weightSymbol(edge, state.unit), deltaName(edge)]),
-      html("span", { class: "bp-shares-numbers" }, weight, delta, end),
+      math(shareSymbols(edge, state.unit)),
+      html("span", { class: "bp-shares-numbers" },
+        ...factors.flatMap(({ before, number, after }) => [before, number, after])),
       value,
       paths.length
         ? html("ul", {}, ...paths.map((path, n) =>
             html("li", {}, `via ${nameOf(L, through[n], L)}: `, path.element)))
         : null);
-    return { element, weight, delta, end, value, paths };
+    return { element, factors, value, paths };
   });
   return {
     elements: cards.map(({ element }) => element),
     update(now) {
       now.shares.forEach((share, n) => {
-        const { weight, delta, end, value, paths } = cards[n];
-        const back = now.delta[share.l][share.i];
-        say(weight, `${format(share.weight)} · ${back < 0 ? "(" : ""}`);
-        show(delta, `from${n + 1}`, back);
-        say(end, back < 0 ? ")" : "");
+        const { factors, value, paths } = cards[n];
+        const numbers = { w: share.weight, δ: now.delta[share.l][share.i] };
+        factors.forEach(({ name, before, number, after }, place) => {
+          const brackets = place > 0 && numbers[name] < 0;
+          say(before, (place ? " · " : "") + (brackets ? "(" : ""));
+          show(number, `${name === "δ" ? "from" : "over"}${n + 1}`, numbers[name]);
+          say(after, brackets ? ")" : "");
+        });
         show(value, `share${n + 1}`, share.value);
         for (const path of paths)
           show(path.element, `path${path.number}`, now.paths[path.number - 1].value);

@@ -2,11 +2,10 @@
 
 import { areaPicture, errorPlot, outputPlot, reachOf } from "./plots.js";
 import { comparison, countInWords } from "./learning.js";
-import { ERROR_NAMES, NEAR, OUTPUTS, learn, unitAt, unitRules } from "./unit.js";
-import { outputFormulas } from "./rules.js";
-import { html, mathml, say, set } from "../page/dom.js";
+import { ERROR_NAMES, OUTPUTS, learn, unitAt, unitRules } from "./unit.js";
+import { names, outputFormulas } from "./rules.js";
+import { html, printed, say, set } from "../page/dom.js";
 import { figure } from "../page/figure.js";
-import { math, partial } from "../page/formulas.js";
 import { format, show } from "../page/numbers.js";
 
 const PAIRS = [
@@ -20,19 +19,18 @@ const RIGHT = { identity: 1, tanh: 2.5, sigmoid: 6 };
 const WRONG = { identity: -8, tanh: -2.5, sigmoid: -8 };
 
 // A calculated number with its name before it, in the colour of what it measures.
-function reading(colour, ...name) {
+function reading(colour, name) {
   const value = html("b");
-  return { value, element: html("span", { class: `bp-delta-${colour}` }, ...name, " ", value) };
+  return { value, element: html("span", { class: `bp-delta-${colour}` }, `${name} = `, value) };
 }
 
-// The product in three columns: symbol, formula, number.
+// The product in three columns: symbol, formula, number. A slope has no colour: it runs neither way.
 function factorTable() {
-  const cells = [0, 1, 2].map(() => ({
-    formula: html("div", { class: "bp-delta-formula" }), value: html("b"),
+  const cells = ["backward", "ink", "backward"].map((colour) => ({
+    formula: html("div", { class: "bp-delta-formula" }), value: html("b", { class: `bp-delta-${colour}` }),
   }));
-  const symbols = [[partial("E", "a")], ["g′", "(", "z", ")"], ["δ", "=", partial("E", "z")]];
   const columns = cells.map(({ formula, value }, n) =>
-    html("div", {}, html("div", { class: "bp-delta-formula" }, math(symbols[n], true)), formula,
+    html("div", {}, html("div", { class: "bp-delta-formula" }, printed(names.heads[n])), formula,
       value));
   const sign = (text) => html("span", { class: "bp-delta-sign" }, text);
   let shown = "";
@@ -43,11 +41,8 @@ function factorTable() {
       const key = state.activation + state.error;
       if (key !== shown) {
         shown = key;
-        outputFormulas[`${state.activation}_${state.error}`].forEach((formula, n) => {
-          const element = mathml("math", { displaystyle: "true" });
-          element.innerHTML = formula;
-          cells[n].formula.replaceChildren(element);
-        });
+        outputFormulas[`${state.activation}_${state.error}`].forEach((formula, n) =>
+          cells[n].formula.replaceChildren(printed(formula)));
       }
       show(cells[0].value, "errorByA", now.errorByA);
       show(cells[1].value, "slope", now.slope);
@@ -70,7 +65,7 @@ function inWords(state, now, rows) {
       ? "The mistake is large, but the slope g′ is nearly 0 and takes δ with it."
       : "The slope g′ is nearly 0, but the logarithm cancels it: δ is as large as the mistake.");
   const counts = rows.map((row) => `${countInWords(row)} with ${ERROR_NAMES[row.kind]}`);
-  said.push(`Updates until |a − y| < ${NEAR}, by error: ${counts.join(", ")}.`);
+  said.push(`Updates until ${names.near}, by error: ${counts.join(", ")}.`);
   return said.join(" ");
 }
 
@@ -91,8 +86,8 @@ export default figure((self) => {
     self.change({ z: places?.[self.state.activation] ?? 0, y: 1, updates: 0 });
 
   const unbroken = (text) => html("span", { class: "bp-delta-unbroken" }, text);
-  const pairs = PAIRS.map(([activation, error, ...names]) => ({
-    ...self.button(html("span", {}, unbroken(names[0]), " ", unbroken(names[1])),
+  const pairs = PAIRS.map(([activation, error, ...words]) => ({
+    ...self.button(html("span", {}, unbroken(words[0]), " ", unbroken(words[1])),
       () => choosePair(activation, error)),
     activation, error,
   }));
@@ -101,15 +96,15 @@ export default figure((self) => {
   const areas = areaPicture(self);
   for (const { drawing } of [output, errors, areas]) self.end(drawing.remove);
   const readings = {
-    z: reading("ink", "z ="),
-    a: reading("forward", "a ="),
-    gap: reading("error", "a − y ="),
-    error: reading("error", "E ="),
-    slope: reading("backward", "slope g′ ="),
-    delta: reading("backward", "slope δ ="),
-    step: reading("parameter", "one update: −ηδ ="),
+    z: reading("ink", "z"),
+    a: reading("forward", "a"),
+    gap: reading("error", names.gap),
+    error: reading("error", "E"),
+    slope: reading("ink", "slope g′"),
+    delta: reading("backward", "slope δ"),
+    step: reading("parameter", `one update: ${names.step}`),
   };
-  const line = (...names) => html("span", {}, ...names.map((name) => readings[name].element));
+  const line = (...shown) => html("span", {}, ...shown.map((name) => readings[name].element));
   const lines = (...rows) => html("p", { class: "bp-delta-readings" }, ...rows);
   const factors = factorTable();
   const also = () => ({ updates: 0 });

@@ -1,24 +1,28 @@
 """Figure: the error term of an output unit is the slope of its error."""
 
-import json
 from functools import lru_cache
 
 import numpy as np
-from sympy import cancel
+from sympy import Symbol, cancel, diff
 
 from ...activations import ACTIVATIONS
 from ...architecture import checked_error
 from ...drawing import axes, picture
 from ...drawing.palette import BACKWARD, ERROR, FORWARD, MUTED
+from ...drawing.plots import INK
 from ...errors import ERRORS
 from ...network import Network
 from ...symbolic import derive
-from ...symbolic.notation import E, Partial, a, b, eta, y
+from ...symbolic.derivation import equation
+from ...symbolic.functions import ERRORS as ERROR_EXPRESSIONS
+from ...symbolic.layout import Factors
+from ...symbolic.notation import E, Partial, a, b, eta, g, y, z
 from ...symbolic.weighted_input import in_weighted_inputs
 from .. import arithmetic
 from ..base import Figure
 from ..formulas import mathml
 from ..parameters import Choice, Number, WholeNumber
+from ..plain_text import plain_text
 
 PAIRS = (
     ("identity", "half_squared"),
@@ -29,6 +33,7 @@ PAIRS = (
 REACH = {"identity": (-8, 8), "tanh": (-1, 1), "sigmoid": (0, 1)}
 ERROR_NAMES = {"half_squared": "half squared error", "binary_cross_entropy": "cross-entropy"}
 MOST_UPDATES = 10_000
+NEAR = 0.1  # |a − y| below which the unit has learnt its target
 
 
 class WhatDeltaMeans(Figure):
@@ -81,7 +86,11 @@ class WhatDeltaMeans(Figure):
         formulas = {"_".join(pair): _formulas(*pair) for pair in PAIRS}
         return {
             "arithmetic.js": arithmetic.module(outputUnits=arithmetic.table(units)),
-            "rules.js": arithmetic.module(outputFormulas=json.dumps(formulas, ensure_ascii=False)),
+            "rules.js": arithmetic.module(
+                outputFormulas=arithmetic.data(formulas),
+                names=arithmetic.data(_names()),
+                NEAR=str(NEAR),
+            ),
         }
 
     def passes(self):
@@ -116,10 +125,10 @@ class WhatDeltaMeans(Figure):
         above.axhline(self.y, color=MUTED, linestyle="--", linewidth=1.5)
         above.plot([z, z], [self.y, output], color=ERROR, linewidth=5, solid_capstyle="butt")
         below.plot(z_axis, errors, color=ERROR)
-        for ax, at, steep in ((above, output, slope), (below, error, delta)):
+        for ax, at, steep, colour in ((above, output, slope, INK), (below, error, delta, BACKWARD)):
             low, high = ax.get_ylim()
             around = z + 0.16 * reach * np.array([-1, 1])
-            ax.plot(around, at + steep * (around - z), color=BACKWARD, linewidth=3.5)
+            ax.plot(around, at + steep * (around - z), color=colour, linewidth=3.5)
             ax.plot(z, at, "o", color=FORWARD, markersize=10)
             ax.set_ylim(low, high)
         above.set_title(f"y = {self.y:.3g}, a = {output:.3g}, g'(z) = {slope:.3g}")
@@ -150,6 +159,7 @@ def _rules(activation, error):
     unit, example = ["z^1_1", "a^1_1", "y_1"], ["a^1_1", "y_1"]
     half_squared = derive([1, 1], activation)
     slope = exact("da^1_1/dz^1_1")
+    step = -eta * derivation[Partial(E, b(1, 1))].rhs
     if derivation.spec.error_function.logarithmic:
         error, error_by_output, delta = exact("E"), exact("dE/da^1_1"), "delta^1_1"
     else:
@@ -166,10 +176,28 @@ def _rules(activation, error):
             "delta": (delta, unit),
             # Training, as the algorithm does it: all from the output of the forward pass.
             "trainedDelta": ("delta^1_1", example),
-            "step": (-eta * derivation[Partial(E, b(1, 1))].rhs, ["eta", "delta^1_1"]),
+            "step": (step, ["eta", "delta^1_1"]),
+            "next": (z(1, 1) + step, ["z^1_1", "eta", "delta^1_1"]),
             "gap": (half_squared["dE/da^1_1"].rhs, example),
         },
     )
+
+
+def _names():
+    """What the page calls its numbers: as text; the heads of the columns of factors in MathML."""
+    output, inside, term, target = (Symbol(name, real=True) for name in ("a", "z", r"\delta", "y"))
+    by_output, slope = Partial(E, output), diff(g(inside), inside)
+    gap = diff(ERROR_EXPRESSIONS["half_squared"].expression([output], [target]), output)
+    heads = (by_output, slope, equation(term, Partial(E, inside)))
+    return {
+        "heads": [mathml(head) for head in heads],
+        "output": plain_text(equation(output, g(inside))),
+        "gap": plain_text(gap),
+        "near": plain_text(abs(gap) < NEAR),
+        "step": plain_text(-Factors(eta, term)),
+        "wide": plain_text(abs(by_output)),
+        "size": plain_text(abs(term)),
+    }
 
 
 def _formulas(activation, error):

@@ -1,6 +1,7 @@
 // The same unit with one error and with the other: how they learn, update by update.
 
-import { ERROR_NAMES, MOST_UPDATES, NEAR } from "./unit.js";
+import { names } from "./rules.js";
+import { ERROR_NAMES, MOST_UPDATES } from "./unit.js";
 import { html, say, set } from "../page/dom.js";
 import { show } from "../page/numbers.js";
 
@@ -90,7 +91,7 @@ export function comparison(self) {
       html("table", {},
         html("caption", {}, "The same unit with either error"),
         html("thead", {}, html("tr", {}, column("error"), column("z now"), column("δ now"),
-          column("updates until ", html("span", { class: "bp-delta-unbroken" }, `|a − y| < ${NEAR}`)))),
+          column("updates until ", html("span", { class: "bp-delta-unbroken" }, names.near)))),
         html("tbody", {}, ...learners.map((item) => item.element))),
       html("div", { class: "bp-buttons" }, one.element, run.element, back.element),
       html("div", { class: "bp-controls" },

@@ -1,5 +1,6 @@
 // The pictures of one output unit: its output and its error over z, and δ as an area.
 
+import { names } from "./rules.js";
 import { ERROR_NAMES, OUTPUTS } from "./unit.js";
 import { say, set, svg } from "../page/dom.js";
 import { canvas, circle, draggable, line, rectangle, text } from "../page/drawing.js";
@@ -22,7 +23,7 @@ function curvePlot(self, label, shape) {
   const grid = svg("g");
   const inside = svg("svg", { fill: "none", "stroke-width": 2.5 });
   const curve = svg("path", { stroke: shape.colour });
-  const tangent = line(0, 0, 0, 0, { stroke: palette.backward, "stroke-width": 3.5 });
+  const tangent = line(0, 0, 0, 0, { stroke: shape.tangent, "stroke-width": 3.5 });
   const behind = svg("g");
   const before = svg("g");
   const point = circle(0, 0, 7, { stroke: shape.colour, "stroke-width": 3 });
@@ -92,7 +93,8 @@ export function reachOf(...values) {
 export function outputPlot(self, moveTo) {
   const picture = curvePlot(self, "The output over the weighted input; drag the point or the target", {
     colour: palette.forward,
-    yLabel: "output a = g(z)",
+    tangent: palette.ink,
+    yLabel: `output ${names.output}`,
     range({ activation }, reach) {
       if (activation === "identity") return [-reach, reach];
       const [low, high] = OUTPUTS[activation];
@@ -169,6 +171,7 @@ export function errorPlot(self) {
       : state.activation === "identity" ? 0.6 * reach * reach : ERROR_TOP[state.activation];
   const picture = curvePlot(self, "The error over the weighted input; its slope is δ", {
     colour: palette.error,
+    tangent: palette.backward,
     yLabel: "error E",
     range: (state, reach) => [0, top(state, reach)],
     limits: (state, reach) => [0, 3 * top(state, reach)],
@@ -202,10 +205,10 @@ export function errorPlot(self) {
 
 const FLATTEST = 3; // pixels for a width of 1, at least
 
-// |∂E/∂a| · g′(z) as an area, and the same area with height 1, whose width is |δ|. Both have the
+// Both factors of δ as an area, and the same area with height 1, whose width is the size of δ. Both have the
 // same scale: widths are drawn to fit, and what would still not fit is cut off, and said to be.
 export function areaPicture(self) {
-  const drawing = canvas("The product as an area; and |δ| as the same area, 1 high",
+  const drawing = canvas(`The product as an area; and ${names.size} as the same area, 1 high`,
     self.redraw);
   const frame = { fill: "none", stroke: palette.muted, "stroke-dasharray": "4 4" };
   const filled = { fill: palette.backward, "fill-opacity": 0.4, stroke: palette.backward,
@@ -214,9 +217,10 @@ export function areaPicture(self) {
   const areas = [rectangle(0, 0, 0, 0, filled), rectangle(0, 0, 0, 0, filled)];
   const beyond = [0, 1].map(() => text(0, 0, "→", { fill: palette.backward, "font-size": 18 }));
   const equals = text(0, 0, "=", { "font-size": 20 });
-  const names = [text(0, 0, "|∂E/∂a| wide, g′ high"), text(0, 0, "|δ| wide, 1 high")];
+  const captions = [text(0, 0, `${names.wide} wide, g′ high`),
+    text(0, 0, `${names.size} wide, 1 high`)];
   const note = text(0, 0, "");
-  drawing.element.append(...units, ...areas, ...beyond, equals, ...names, note);
+  drawing.element.append(...units, ...areas, ...beyond, equals, ...captions, note);
   return {
     drawing,
     update(now) {
@@ -240,7 +244,7 @@ export function areaPicture(self) {
         const x = starts[n];
         const room = rooms[n];
         set(units[n], { x, y: base - unit, width: across, height: unit });
-        set(names[n], { x, y: base + 18, "text-anchor": "start" });
+        set(captions[n], { x, y: base + 18, "text-anchor": "start" });
         // A side may be too small to be seen; the line around it is not.
         const tall = Math.max(high * unit, 0.1);
         set(areas[n], { x, y: base - tall, width: limited(wide * across, 0.1, room), height: tall,

@@ -1,9 +1,9 @@
 // One output unit: what a single point on its curve shows, and how it learns.
 
 import { outputUnits } from "./arithmetic.js";
+import { NEAR } from "./rules.js";
 
 export const MOST_UPDATES = 10000;
-export const NEAR = 0.1; // |a − y| below which the unit has learnt its target
 // Which outputs an activation has: the axis of a, and the targets that it can come near.
 export const OUTPUTS = { identity: [-8, 8], tanh: [-1, 1], sigmoid: [0, 1] };
 
@@ -17,9 +17,8 @@ export function unitRules(activation, error) {
 export function unitAt(rule, z, y, eta) {
   const a = rule.a(z);
   const delta = rule.delta(z, a, y);
-  const step = rule.step(eta, delta);
   return {
-    z, a, delta, step, next: z + step, gap: rule.gap(a, y), slope: rule.slope(z),
+    z, a, delta, step: rule.step(eta, delta), next: rule.next(z, eta, delta), gap: rule.gap(a, y), slope: rule.slope(z),
     error: rule.error(z, a, y), errorByA: rule.errorByA(z, a, y),
   };
 }
@@ -35,7 +34,7 @@ export function learn(rule, z, y, eta, after) {
     if (n === after) at = z;
     if (needs > n && Math.abs(gap) < NEAR) needs = n;
     if (needs <= n && after <= n) break;
-    const next = z + rule.step(eta, rule.trainedDelta(a, y));
+    const next = rule.next(z, eta, rule.trainedDelta(a, y));
     if (next === z) return { at: after < n ? at : z, needs: needs > n ? null : needs };
     z = next;
   }

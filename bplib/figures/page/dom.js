@@ -35,6 +35,13 @@ export function mathml(tag, attributes, ...children) {
   return make(MATHML, tag, attributes, children);
 }
 
+// A formula that a derivation has printed. `block` gives fractions their full size.
+export function printed(formula, block = true) {
+  const element = mathml("math", block ? { displaystyle: "true" } : {});
+  element.innerHTML = formula;
+  return element;
+}
+
 // Set an element's text, if it is another: the browser then has nothing to lay out again.
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

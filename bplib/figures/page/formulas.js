@@ -13,25 +13,8 @@ export function row(...parts) {
   return mathml("mrow", {}, ...parts.map(part));
 }
 
-export function sup(base, top) {
-  return mathml("msup", {}, part(base), part(String(top)));
-}
-
-export function sub(base, bottom) {
-  return mathml("msub", {}, part(base), part(String(bottom)));
-}
-
-export function subsup(base, bottom, top) {
-  return mathml("msubsup", {}, part(base), part(String(bottom)), part(String(top)));
-}
-
 export function fraction(top, bottom) {
   return mathml("mfrac", {}, row(top), row(bottom));
-}
-
-// partial("E", sup("w", 1)) is ∂E/∂w¹.
-export function partial(of, by) {
-  return fraction(row("∂", of), row("∂", by));
 }
 
 // A whole formula. `block` gives fractions their full size.

@@ -3,19 +3,11 @@
 import { layered } from "../page/diagram.js";
 import { set, svg } from "../page/dom.js";
 import { canvas, circle, line, rectangle, text, thickness } from "../page/drawing.js";
-import { format, show, superscript } from "../page/numbers.js";
+import { format, show } from "../page/numbers.js";
 import { palette } from "../page/palette.js";
+import { textOf } from "../page/symbols.js";
 import { boxAround, placesFor } from "./labels.js";
 import { stepOf } from "./stages.js";
-
-const SUBSCRIPT = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"];
-const below = (...indices) => indices.map((index) => SUBSCRIPT[index]).join("");
-
-// Names in plain text: x₁, a²₁, w²₁₃.
-export function unitName(l, i) {
-  return l === 0 ? `x${below(i)}` : `a${superscript(l)}${below(i)}`;
-}
-export const weightName = (l, i, j) => `w${superscript(l)}${below(i, j)}`;
 
 // Three digits, or two where zeros or a power of ten take their room: what fits into a unit.
 function briefly(value, narrow) {
@@ -136,7 +128,7 @@ export function networkDrawing(label, redraw, { pick, point }) {
         const unit = {
           l, i,
           circle: circle(x, y, radius),
-          name: text(x, y - 6, unitName(l, i), { "font-size": wide ? 13 : narrow ? 11 : 12 }),
+          name: text(x, y - 6, textOf(["a", l, i]), { "font-size": wide ? 13 : narrow ? 11 : 12 }),
           a: labelled(x, y + 10, small),
           z: labelled(x, y - radius - 6, { fill: palette.forward, size: narrow ? 11 : 13 }),
           delta: labelled(x, y + radius + 16, { fill: palette.backward, size: narrow ? 11 : 13 }),
@@ -230,11 +222,11 @@ export function networkDrawing(label, redraw, { pick, point }) {
     const updated = step === stepOf.update(now);
     const gradient = lit.quantity === "gradient";
     const shown = [];
-    for (const [name, edge] of edges) {
+    for (const [edgeName, edge] of edges) {
       const [l, i, j] = edge.at;
       const weight = updated ? now.afterW(l, i, j) : now.w(l, i, j);
-      const isChosen = chosen.has(name);
-      const isLit = lit.edges.has(name) || isChosen;
+      const isChosen = chosen.has(edgeName);
+      const isLit = lit.edges.has(edgeName) || isChosen;
       const stroke = thickness(weight) + (isChosen ? 2 : 0);
       set(edge.line, {
         stroke: isLit ? lit.colour : palette.muted,
@@ -244,11 +236,12 @@ export function networkDrawing(label, redraw, { pick, point }) {
         "stroke-opacity": isLit || lit.edges.size === 0 ? undefined : 0.55,
       });
       if (!isLit) continue;
-      const ofLit = gradient && lit.edges.has(name);
+      const ofLit = gradient && lit.edges.has(edgeName);
       const [quantity, value] = ofLit ? ["byW", now.byW(l, i, j)]
         : [updated ? "afterW" : "w", weight];
-      const prefix = `${ofLit ? "∂E/∂" : ""}${weightName(l, i, j)} = `;
-      shown.push({ name, edge, value, prefix, quantity, key: `${quantity}${l}_${i}${j}` });
+      const name = ["w", l, i, j];
+      const prefix = `${textOf(ofLit ? ["∂", ["E"], name] : name)} = `;
+      shown.push({ name: edgeName, edge, value, prefix, quantity, key: `${quantity}${l}_${i}${j}` });
     }
     const before = placed;
     const which = placeLabels(shown, new Set([...first, ...chosen]));
@@ -307,7 +300,7 @@ export function networkDrawing(label, redraw, { pick, point }) {
   function drawError(now, step, lit) {
     const known = step >= stepOf.error(now);
     targets.forEach((target, n) => {
-      if (known) target.put(`y${below(n + 1)} = `, `y${n + 1}`, now.y(n + 1));
+      if (known) target.put(`${textOf(["y", n + 1])} = `, `y${n + 1}`, now.y(n + 1));
       else target.clear();
     });
     if (known) error.value.put(error.circle ? "" : "E = ", "error", now.error);

@@ -2,11 +2,12 @@
 
 import { examples, layerSizes, outputsOf } from "./examples.js";
 import { numberControl } from "../page/controls.js";
-import { html, mathml, say } from "../page/dom.js";
+import { html, printed, say } from "../page/dom.js";
 import { figure } from "../page/figure.js";
 import { format } from "../page/numbers.js";
+import { textOf } from "../page/symbols.js";
 import { errorCurve } from "./curve.js";
-import { networkDrawing, unitName, weightName } from "./drawing.js";
+import { networkDrawing } from "./drawing.js";
 import { concerned, oneRight, partsOf, problemOf, targetsWith, weightsOf, workedOut } from "./focus.js";
 import { lineElement, linesOf } from "./lines.js";
 import { lookPanel } from "./look.js";
@@ -15,6 +16,7 @@ import { runner, shapeOf } from "./run.js";
 import { STEPS, explanationOf, lastStep, numberOf, ruleOf, stageOf, stepOf, titleOf } from "./stages.js";
 
 const LAST_UPDATE = 10000;
+const byWeight = textOf(["∂", ["E"], ["w"]]);
 
 export default figure((self) => {
   self.check = problemOf;
@@ -91,7 +93,7 @@ export default figure((self) => {
     const add = (letter, name, l, options) => {
       for (const i of shape.units(l)) {
         const field = self.number([letter, i - 1], {
-          label: unitName(0, i).replace("x", letter), spoken: `${name} ${letter}${i}`,
+          label: textOf([letter, i]), spoken: `${name} ${letter}${i}`,
           ...options(i - 1) });
         exampleFields.push(field);
       }
@@ -104,9 +106,9 @@ export default figure((self) => {
         ? { y: targetsWith(self.state.y, n, value) } : {}) }));
     inputs.prepend(...exampleFields.map((field) => field.element));
     const units = shape.sizes.flatMap((_, l) => shape.units(l).map((i) => [`a${l}_${i}`,
-      `${unitName(l, i)}, unit ${i} of layer ${l}`]));
+      `${textOf(["a", l, i])}, unit ${i} of layer ${l}`]));
     const weights = shape.layers.flatMap(shape.weights).map(([l, i, j]) => [`w${l}_${i}${j}`,
-      `${weightName(l, i, j)}, from ${unitName(l - 1, j)} to ${unitName(l, i)}`]);
+      `${textOf(["w", l, i, j])}, from ${textOf(["a", l - 1, j])} to ${textOf(["a", l, i])}`]);
     look.offer([["", "nothing"], ...units, ...weights]);
     look.update(self.state);
   }
@@ -117,10 +119,10 @@ export default figure((self) => {
       shownFields = shape.name;
       const weights = shape.layers.flatMap(shape.weights).map(([l, i, j]) =>
         numberControl(editor, ["weights", shape.weight(l, i, j)], {
-          label: weightName(l, i, j), spoken: `weight ${i} ${j} of layer ${l}`, ...slider }));
+          label: textOf(["w", l, i, j]), spoken: `weight ${i} ${j} of layer ${l}`, ...slider }));
       const biases = shape.layers.flatMap((l) => shape.units(l).map((i) =>
         numberControl(editor, ["biases", shape.bias(l, i) - shape.weightCount], {
-          label: unitName(l, i).replace("a", "b"), spoken: `bias ${i} of layer ${l}`, ...slider })));
+          label: textOf(["b", l, i]), spoken: `bias ${i} of layer ${l}`, ...slider })));
       weightFields = [...weights, ...biases];
       fields.replaceChildren(...weightFields.map((field) => field.element));
     }
@@ -154,11 +156,7 @@ export default figure((self) => {
       state.train_biases].join();
     if (key !== shownRule) {
       shownRule = key;
-      rule.replaceChildren(...ruleOf(stage, shape, state).map((formula) => {
-        const element = mathml("math", { displaystyle: "true" });
-        element.innerHTML = formula;
-        return element;
-      }));
+      rule.replaceChildren(...ruleOf(stage, shape, state).map(printed));
     }
     const at = workedOut(stage, pointed ?? state.look);
     const inNumbers = linesOf(now);
@@ -188,11 +186,11 @@ export default figure((self) => {
   // What the numbers on the lines are, and whose.
   function sayLegend(stage, at, which, looked) {
     const { kind, l } = stage;
-    const what = { z: `weights into layer ${l}`, gradient: "∂E/∂w", update: "new weights",
+    const what = { z: `weights into layer ${l}`, gradient: byWeight, update: "new weights",
       delta: l < now.L ? `weights into layer ${l + 1}` : "" }[kind];
     const [m, i] = at ?? [];
-    const whose = `${kind === "gradient" ? "∂E/∂w of the " : kind === "update" ? "new " : ""}weights ` +
-      `${kind === "delta" ? "out of" : "into"} ${unitName(m, i)}; choose another unit for its own`;
+    const whose = `${kind === "gradient" ? `${byWeight} of the ` : kind === "update" ? "new " : ""}weights ` +
+      `${kind === "delta" ? "out of" : "into"} ${textOf(["a", m, i])}; choose another unit for its own`;
     const words = !what ? (looked.startsWith("w") ? "Number on the line: the weight" : "")
       : which === "all" ? `Numbers on the lines: ${what}`
       : which === "first" ? `Numbers on the lines: ${whose}` : "The numbers of the lines stand below";

@@ -4,13 +4,18 @@ import json
 from itertools import pairwise, product
 from sys import float_info
 
+from sympy import Symbol
+
 from ...layers import parameter_count
 from ...network import Network
 from ...symbolic import derive
+from ...symbolic.derivation import equation
 from .. import arithmetic
 from ..base import Figure
 from ..parameters import Choice, Flag, Number, Numbers, WholeNumber
+from ..plain_text import plain_text
 from .examples import NETWORKS, example, layer_sizes
+from .lines import line_table
 from .picture import number_text, raised, still_picture
 from .rules import rule_table
 
@@ -195,7 +200,8 @@ class BackpropStepByStep(Figure):
         path = of("identity", share=("delta^1_1", ["a^1_1", "w^2_11", "delta^2_1"]))
         examples = {name: example(name) for name in NETWORKS}
         sizes = {name: layer_sizes(name) for name in NETWORKS}
-        rules = rule_table(MOST_LAYERS, (*ACTIVATIONS, "identity"), ERRORS)
+        layers = range(1, MOST_LAYERS + 1)
+        answers = [plain_text(equation(Symbol("ŷ"), Symbol(f"a^{{{l}}}"))) for l in layers]
         return {
             "arithmetic.js": arithmetic.module(
                 networkOf=arithmetic.general(),
@@ -207,7 +213,11 @@ class BackpropStepByStep(Figure):
             "examples.js": f"export const examples = {json.dumps(examples)};\n"
             f"export const layerSizes = {json.dumps(sizes)};\n"
             f"export const outputsOf = {json.dumps(ERRORS)};\n",
-            "rules.js": f"export const rules = {rules};\n",
+            "rules.js": arithmetic.module(
+                rules=rule_table(MOST_LAYERS, (*ACTIVATIONS, "identity"), ERRORS),
+                statements=line_table(ERRORS),
+                answerNames=json.dumps(answers, ensure_ascii=False),
+            ),
         }
 
     def net(self):

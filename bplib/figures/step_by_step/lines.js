@@ -2,12 +2,15 @@
 // z¹₁ = 0.15 · 0.05 + 0.2 · 0.1 + 0.35 = 0.3775.
 //
 // A line is a list of tokens: a sign; a name { key, make } in MathML; or a number { name, value,
-// kind }, whose kind is its colour: "forward", "backward", "parameter", "error".
+// kind }, whose kind is its colour: "forward", "backward", "parameter", "error", or "plain" for a
+// slope, which runs neither way.
 
 import { html } from "../page/dom.js";
-import { math, partial } from "../page/formulas.js";
+import { math } from "../page/formulas.js";
 import { show } from "../page/numbers.js";
-import { symbol } from "./stages.js";
+import { written } from "../page/statements.js";
+import { symbolOf } from "../page/symbols.js";
+import { statements } from "./rules.js";
 
 // The numbers of a network under their names.
 export function numbersOf(now) {
@@ -20,11 +23,11 @@ export function numbersOf(now) {
     w: (l, i, j) => number("parameter", `w${l}_${i}${j}`, now.w(l, i, j)),
     b: (l, i) => number("parameter", `b${l}_${i}`, now.b(l, i)),
     delta: (l, i) => number("backward", `delta${l}_${i}`, now.delta(l, i)),
-    slope: (l, i) => number("backward", `slope${l}_${i}`, now.slope(l, i)),
+    slope: (l, i) => number("plain", `slope${l}_${i}`, now.slope(l, i)),
     errorByA: (l, i) => number("backward", `byA${l}_${i}`, now.errorByA(l, i)),
     byW: (l, i, j) => number("backward", `byW${l}_${i}${j}`, now.byW(l, i, j)),
     byB: (l, i) => number("backward", `byB${l}_${i}`, now.byB(l, i)),
-    outputByZ: (k, i) => number("backward", `outputByZ_${k}${i}`, now.outputByZ(k, i)),
+    outputByZ: (k, i) => number("plain", `outputByZ_${k}${i}`, now.outputByZ(k, i)),
     changeW: (l, i, j) => number("parameter", `changeW${l}_${i}${j}`, now.changeW(l, i, j)),
     changeB: (l, i) => number("parameter", `changeB${l}_${i}`, now.changeB(l, i)),
     afterW: (l, i, j) => number("parameter", `afterW${l}_${i}${j}`, now.afterW(l, i, j)),
@@ -36,105 +39,61 @@ export function numbersOf(now) {
   };
 }
 
-export function nameToken(letter, l, ...indices) {
-  return {
-    key: `${letter}${l}_${indices}`,
-    make: () => math([symbol(letter, l, ...indices.map(String))]),
-  };
-}
+// A quantity's name, and the number that it is.
+const nameToken = (quantity) => ({ key: quantity.join(), make: () => math([symbolOf(quantity)], true) });
 
-function changeName(letter, l, ...indices) {
-  return {
-    key: `Δ${letter}${l}_${indices}`,
-    make: () => math(["Δ", symbol(letter, l, ...indices.map(String))]),
-  };
+function numberToken(n, { L, softmax }, [letter, ...at]) {
+  if (letter !== "∂") return n[NAMED[letter] ?? letter](...at);
+  const [[of, ...upper], [by, ...lower]] = at;
+  if (of === "E") return { w: n.byW, b: n.byB, a: n.errorByA }[by](...lower);
+  // Of an activation by a weighted input: the slope, where each depends on its own alone.
+  return softmax && lower[0] === L ? n.outputByZ(upper[1], lower[1]) : n.slope(...lower);
 }
-
-const joined = (terms, sign) => terms.flatMap((term, n) => (n ? [sign, ...term] : term));
+const NAMED = { δ: "delta", "g′": "slope", η: "eta", E: "error", Δw: "changeW", Δb: "changeB" };
 
 // The lines, each for a unit or weight of the network. Layers and units as on paper.
 export function linesOf(now) {
-  const { L, shape } = now;
+  const { L, shape, errorName } = now;
   const n = numbersOf(now);
-  const before = (l) => shape.units(l - 1);
-  const paths = (l, i) =>
-    joined(shape.units(l + 1).map((k) => [n.w(l + 1, k, i), "·", n.delta(l + 1, k)]), "+");
+  const names = (side, at) => written(side, { ...at, L }, shape.units, nameToken);
+  const numbers = (side, at) =>
+    written(side, { ...at, L }, shape.units, (quantity) => numberToken(n, now, quantity));
+  // Its name, what it is in numbers, and the number.
+  const line = ([sign, left, right], at, value = numbers(left, at)) =>
+    [...names(left, at), sign, ...numbers(right, at), "=", ...[value].flat()];
+  // In symbols alone, or first in symbols.
+  const inSymbols = ([sign, left, right], at) => [...names(left, at), sign, ...names(right, at)];
+  const continued = ([, left, right], at) =>
+    ["=", ...numbers(right, at), "=", ...numbers(left, at)];
+  const both = (statement, at) => [...inSymbols(statement, at), ...continued(statement, at)];
+  const ofLayer = (l, hidden, output) => (l < L ? hidden : output);
 
-  const lines = {
-    x: (i) => [nameToken("a", "0", i), "=", nameToken("a", 0, i), "=", n.x(i)],
-    z: (l, i) => [nameToken("z", l, i), "=",
-      ...joined(before(l).map((j) => [n.w(l, i, j), "·", n.a(l - 1, j)]), "+"),
-      "+", n.b(l, i), "=", n.z(l, i)],
-    a: (l, i) => [nameToken("a", l, i), "=", ...activationTerms(l, i), "=", n.a(l, i)],
-    w: (l, i, j) => [nameToken("w", l, i, j), "=", n.w(l, i, j)],
-    error: () => ["E", "=", ...errorTerms(), "=", n.error()],
-    delta: (l, i) => [nameToken("δ", l, i), "=", ...deltaTerms(l, i), "=", n.delta(l, i)],
-    errorByA: (l, i) => [partialName("E", ["a", l, i]), "=", ...errorByATerms(l, i),
-      n.errorByA(l, i)],
-    changeW: (l, i, j) => [changeName("w", l, i, j), "=", "−", n.eta(), "·", n.byW(l, i, j), "=",
-      n.changeW(l, i, j)],
-    changeB: (l, i) => [changeName("b", l, i), "=", "−", n.eta(), "·", n.byB(l, i), "=",
-      n.changeB(l, i)],
-    afterW: (l, i, j) => [nameToken("w", l, i, j), "←", n.w(l, i, j), "−", n.eta(), "·",
-      n.byW(l, i, j), "=", n.afterW(l, i, j)],
-    afterB: (l, i) => [nameToken("b", l, i), "←", n.b(l, i), "−", n.eta(), "·", n.byB(l, i), "=",
-      n.afterB(l, i)],
-    errorAfter: () => ["E", "was", n.error(), "and is now", n.errorAfter()],
-    // ∂E/∂w, factor by factor: in symbols, then in numbers.
-    chainNames: (l, i, j) => [partialName("E", ["w", l, i, j]), "=", partialName("E", ["a", l, i]),
-      "·", partialName(["a", l, i], ["z", l, i]), "·", partialName(["z", l, i], ["w", l, i, j])],
-    chain: (l, i, j) => ["=", n.errorByA(l, i), "·", n.slope(l, i), "·", n.a(l - 1, j), "=",
-      n.byW(l, i, j)],
-    // With softmax outputs: δ as a sum over all outputs, each of which depends on this z.
-    outputDelta: (i) => [nameToken("δ", L, i), "=",
-      ...joined(shape.units(L).map((k) => [n.errorByA(L, k), "·", n.outputByZ(k, i)]), "+"),
-      "=", n.delta(L, i)],
-    outputDeltaNames: (i) => [nameToken("δ", L, i), "=",
-      ...joined(shape.units(L).map((k) => [partialName("E", ["a", L, k]), "·",
-        partialName(["a", L, k], ["z", L, i])]), "+")],
-    short: (l, i, j) => [partialName("E", ["w", l, i, j]), "=", nameToken("δ", l, i), "·",
-      nameToken("a", l - 1, j), "=", n.delta(l, i), "·", n.a(l - 1, j), "=", n.byW(l, i, j)],
-    deltaChain: (l, i) => [nameToken("δ", l, i), "=", partialName("E", ["a", l, i]), "·",
-      partialName(["a", l, i], ["z", l, i]), "=", n.errorByA(l, i), "·", n.slope(l, i), "=",
-      n.delta(l, i)],
-  };
-  return lines;
-
-  function activationTerms(l, i) {
-    if (now.activation(l) !== "softmax") return ["g(", n.z(l, i), ")"];
-    const power = (k) => ["exp(", n.z(l, k), ")"];
-    return [...power(i), "/", "(", ...joined(shape.units(l).map(power), "+"), ")"];
-  }
-  function errorTerms() {
-    const outputs = shape.units(L);
-    if (now.errorName === "cross_entropy") {
-      return ["−", "(", ...joined(outputs.map((i) => [n.y(i), "·", "ln", n.a(L, i)]), "+"), ")"];
-    }
-    if (now.errorName === "half_squared") {
-      const squares = outputs.map((i) => ["(", n.y(i), "−", n.a(L, i), ")²"]);
-      return ["½", "·", "(", ...joined(squares, "+"), ")"];
-    }
-    const terms = outputs.map((i) => [n.y(i), "·", "ln", n.a(L, i), "+", "(1 −", n.y(i), ")", "·",
-      "ln", "(1 −", n.a(L, i), ")"]);
-    return ["−", "(", ...joined(terms, "+"), ")"];
-  }
-  function errorByATerms(l, i) {
-    if (l < L) return [...paths(l, i), "="];
-    return now.errorName === "half_squared" ? [n.a(L, i), "−", n.y(i), "="] : [];
-  }
-  function deltaTerms(l, i) {
-    if (l < L) return [n.slope(l, i), "·", "(", ...paths(l, i), ")"];
-    const difference = [n.a(L, i), "−", n.y(i)];
-    return now.errorName === "half_squared"
-      ? ["(", ...difference, ")", "·", n.slope(L, i)] : difference;
-  }
-}
-
-function partialName(of, by) {
-  const quantity = (q) => (typeof q === "string" ? q : symbol(q[0], q[1], ...q.slice(2).map(String)));
   return {
-    key: `∂${of}/∂${by}`,
-    make: () => math([partial(quantity(of), quantity(by))], true),
+    x: (i) => [...inSymbols(statements.x, { i }), "=", n.x(i)],
+    z: (l, i) => line(statements.z, { l, i }),
+    a: (l, i) =>
+      line(now.activation(l) === "softmax" ? statements.softmax : statements.a, { l, i }),
+    w: (l, i, j) => [nameToken(["w", l, i, j]), "=", n.w(l, i, j)],
+    error: () => line(statements.error[errorName], {}),
+    delta: (l, i) => line(ofLayer(l, statements.delta, statements.outputDelta[errorName]), { l, i }),
+    errorByA(l, i) {
+      const statement = ofLayer(l, statements.byA, statements.outputByA[errorName]);
+      return statement ? line(statement, { l, i })
+        : [nameToken(["∂", ["E"], ["a", l, i]]), "=", n.errorByA(l, i)];
+    },
+    changeW: (l, i, j) => line(statements.change.w, { l, i, j }),
+    changeB: (l, i) => line(statements.change.b, { l, i }),
+    afterW: (l, i, j) => line(statements.after.w, { l, i, j }, n.afterW(l, i, j)),
+    afterB: (l, i) => line(statements.after.b, { l, i }, n.afterB(l, i)),
+    errorAfter: () => [nameToken(["E"]), "was", n.error(), "and is now", n.errorAfter()],
+    // ∂E/∂w, factor by factor: in symbols, then in numbers.
+    chainNames: (l, i, j) => inSymbols(statements.chain, { l, i, j }),
+    chain: (l, i, j) => continued(statements.chainPutIn, { l, i, j }),
+    short: (l, i, j) => both(statements.byW, { l, i, j }),
+    deltaChain: (l, i) => both(statements.deltaChain, { l, i }),
+    // With softmax outputs: δ as a sum over all outputs, each of which depends on this z.
+    outputDeltaNames: (i) => inSymbols(statements.softmaxChain, { i }),
+    outputDelta: (i) => line(statements.softmaxChain, { i }),
   };
 }
 
@@ -156,9 +115,9 @@ export function lineElement() {
         bare = tokens.flatMap((token, n) =>
           (token.name ? [/^(=|←|(g|exp)?\(|was|and is now)$/.test(tokens[n - 1])] : []));
         let next = 0;
-        element.replaceChildren(...tokens.flatMap((token) =>
+        element.replaceChildren(...tokens.flatMap((token, n) =>
           (token.make ? token.make() : token.name ? [new Text(), places[next++], new Text()]
-            : sign(token))));
+            : sign(token, tokens[n - 1]))));
       }
       numbers.forEach(({ name, value, kind, digits }, n) => {
         show(places[n], name, value, digits);
@@ -171,13 +130,12 @@ export function lineElement() {
   };
 }
 
-const OPENING = /^(\(|g\(|exp\(|\(1 −|½)$/;
+const TIGHT = /^(.*\(|\)|[½\d²])$/;
 
 // Signs with the space that they have on paper; a line may break before + and =.
-function sign(text) {
+function sign(text, before) {
   if (text === "·") return "\u202f·\u202f";
   if (text === "ln") return "ln\u202f";
-  if (text === "(1 −") return "(1\u00a0−\u00a0";
-  if (OPENING.test(text) || text.startsWith(")")) return text;
-  return ` ${text} `;
+  if (TIGHT.test(text)) return text;
+  return text === "−" && (before === undefined || /^[=←·+(]$/.test(before)) ? text : ` ${text} `;
 }

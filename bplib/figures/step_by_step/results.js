@@ -1,13 +1,15 @@
 // The result of a stage, as a vector or a matrix.
 
 import { html } from "../page/dom.js";
-import { math, partial, row, sup } from "../page/formulas.js";
+import { math } from "../page/formulas.js";
 import { show } from "../page/numbers.js";
+import { symbolOf } from "../page/symbols.js";
 import { numbersOf } from "./lines.js";
 
 const MANY = 4; // columns: more fit on a phone only with fewer digits and in smaller print
 
-const layerSymbol = (letter, l) => (letter === "x" ? row("x") : sup(letter, l));
+// All of a layer at once: x, z², W².
+const layerName = (letter, l) => symbolOf(letter === "x" ? ["x"] : [letter, l]);
 
 // { key, make: its name in MathML, rows: [[number]] }, or null. Of an update, the layer `at`: all
 // layers at once would be too many numbers.
@@ -16,14 +18,15 @@ export function resultOf({ kind, l }, now, at) {
   const n = numbersOf(now);
   const vector = (letter, layer, number) => ({
     key: `${letter}${layer}`,
-    make: () => math([layerSymbol(letter, layer), "="]),
+    make: () => math([layerName(letter, layer), "="]),
     rows: shape.units(layer).map((i) => [number(layer, i)]),
   });
   // A weight matrix, and, if they change too, the biases as a last column.
   const matrix = (layer, weight, bias, derivative = false) => ({
     key: `${derivative}W${layer} ${now.biasesLearn}`,
     make() {
-      const name = (letter) => (derivative ? partial("E", sup(letter, layer)) : sup(letter, layer));
+      const name = (letter) =>
+        symbolOf(derivative ? ["∂", ["E"], [letter, layer]] : [letter, layer]);
       return math([name("W"), ...(now.biasesLearn ? [",", name("b")] : []), "="]);
     },
     rows: shape.units(layer).map((i) => [

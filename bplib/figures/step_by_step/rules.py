@@ -7,11 +7,15 @@ from sympy import Sum, Symbol, diff, exp
 from ...symbolic.derivation import equation
 from ...symbolic.functions import ACTIVATIONS, ERRORS
 from ...symbolic.general import general_rules, weighted_input
-from ...symbolic.notation import E, L, Partial, a, b, eta, g, i, j, k, l, n, q, w, y, z
+from ...symbolic.notation import E, L, Partial, a, b, eta, g, i, j, l, n, p, q, w, y, z
 from ..formulas import mathml
 
 z_unit, a_unit = Symbol("z", real=True), Symbol("a", real=True)
-SOFTMAX = equation(a(L, i), exp(z(L, i)) / Sum(exp(z(L, k)), (k, 1, n(L))))
+# a^0_i = x_i: a layer called 0, for the activations of the layer with the number 0 are written x_i.
+INPUT = equation(a(Symbol("0", integer=True), i), a(0, i))
+WEIGHTED_INPUT = equation(z(l, i), weighted_input(l, i).xreplace({q: j}))
+ACTIVATION = equation(a(l, i), g(z(l, i)))
+SOFTMAX = equation(a(L, i), exp(z(L, i)) / Sum(exp(z(L, p)), (p, 1, n(L))))
 
 
 def rule_table(layers, activations, outputs):
@@ -40,33 +44,35 @@ def rule_table(layers, activations, outputs):
         return [mathml(statement.subs(symbol, layer)) for layer in each]
 
     table = {
-        "input": mathml(equation(_input(), a(0, i))),
-        "z": in_layers(equation(z(l, i), weighted_input(l, i).xreplace({q: j}))),
-        "a": in_layers(equation(a(l, i), g(z(l, i)))),
+        "input": mathml(INPUT),
+        "z": in_layers(WEIGHTED_INPUT),
+        "a": in_layers(ACTIVATION),
         "softmax": in_layers(SOFTMAX, L),
         "delta": in_layers(rules["delta"].statement),
         "byW": in_layers(rules["dE/dw"].statement),
         "byB": in_layers(rules["dE/db"].statement),
-        "updateW": _descent(w(l, i, j)),
-        "updateB": _descent(b(l, i)),
+        "updateW": mathml(descent(w(l, i, j)), sign="←"),
+        "updateB": mathml(descent(b(l, i)), sign="←"),
         "g": {name: _activation(name) for name in activations},
         "slope": {name: _slope(name) for name in activations},
-        "error": {name: in_layers(equation(E, _total(ERRORS[name])), L) for name in outputs},
+        "error": {name: in_layers(total_error(name), L) for name in outputs},
         "outputDelta": {
-            error: {output: in_layers(_output_rule(rules, error, output), L) for output in names}
+            error: {output: in_layers(output_rule(rules, error, output), L) for output in names}
             for error, names in outputs.items()
         },
     }
     return json.dumps(table, ensure_ascii=False)
 
 
-def _input():
-    """a^0_i: a layer called 0, for the layer with the number 0 is written x_i."""
-    return a(Symbol("0", integer=True), i)
+def total_error(name):
+    """E of one example as a sum over the outputs."""
+    error = ERRORS[name]
+    return equation(E, _outward(Sum(error.expression([a(L, i)], [y(i)]), (i, 1, n(L)))))
 
 
-def _total(error):
-    return _outward(Sum(error.expression([a(L, i)], [y(i)]), (i, 1, n(L))))
+def error_by_output(name):
+    """∂E/∂a of an output unit."""
+    return diff(ERRORS[name].expression([a(L, i)], [y(i)]), a(L, i))
 
 
 def _outward(total):
@@ -77,7 +83,7 @@ def _outward(total):
     return number * Sum(rest, *total.limits)
 
 
-def _output_rule(rules, error, output):
+def output_rule(rules, error, output):
     """With g' for a function of each unit alone; the rule for softmax as it is."""
     if error == "half_squared" and output != "softmax":
         output = "any activation"
@@ -95,5 +101,6 @@ def _slope(name):
     return mathml(equation(diff(g(z_unit), z_unit), slope))
 
 
-def _descent(parameter):
-    return mathml(equation(parameter, parameter - eta * Partial(E, parameter)), sign="←")
+def descent(parameter):
+    """The step of gradient descent, old value and new: an assignment."""
+    return equation(parameter, parameter - eta * Partial(E, parameter))

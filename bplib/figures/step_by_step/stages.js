@@ -1,9 +1,6 @@
 // The stages of one update, and what each is about. They are parts of the six steps of the algorithm.
 
-import { mathml } from "../page/dom.js";
-import { row } from "../page/formulas.js";
-import { superscript } from "../page/numbers.js";
-import { rules } from "./rules.js";
+import { answerNames, rules } from "./rules.js";
 
 export const STEPS = ["1 Input", "2 Forward", "3 Error", "4 Backward", "5 Gradients", "6 Update"];
 const NUMBER = { input: 0, z: 1, a: 1, error: 2, delta: 3, gradient: 4, update: 5 };
@@ -55,8 +52,8 @@ export function explanationOf({ kind, l }, { L }, { activation, output, train_bi
     z: "Each unit adds up what comes in, each part times its weight, and its bias.",
     a: l < L ? `The activation function makes the unit’s activation of it.${which}`
       : output === "softmax"
-        ? `Softmax makes positive numbers of them that sum to 1, the network’s answer: ŷ = a${superscript(L)}.`
-        : `The activation function makes the network’s answer of it: ŷ = a${superscript(L)}.${which}`,
+        ? `Softmax makes positive numbers of them that sum to 1, the network’s answer: ${answerNames[L - 1]}.`
+        : `The activation function makes the network’s answer of it: ${answerNames[L - 1]}.${which}`,
     error: "How far is the answer from the target y?",
     delta: l === L
       ? `The derivative of E with respect to z of each output unit.${which}`
@@ -65,13 +62,6 @@ export function explanationOf({ kind, l }, { L }, { activation, output, train_bi
     update: "Every δ was calculated with the old weights. Only now do they change, and it all repeats."
       + (train_biases ? "" : " The biases stay as they are."),
   }[kind];
-}
-
-// A symbol of the book in MathML: symbol("w", 2, "i", "j"). Layer 0 has the inputs x.
-export function symbol(letter, l, ...indices) {
-  if (letter === "a" && l === 0) return mathml("msub", {}, row("x"), row(...indices));
-  const top = l === undefined ? [] : [row(String(l))];
-  return mathml(top.length ? "msubsup" : "msub", {}, row(letter), row(...indices), ...top);
 }
 
 // The rule of a stage in symbols: one or two formulas, in MathML.

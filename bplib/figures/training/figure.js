@@ -5,6 +5,7 @@ import { figure } from "../page/figure.js";
 import { writeLink, writePython } from "../page/links.js";
 import { show } from "../page/numbers.js";
 import { mark, plane } from "./plane.js";
+import { firstScales } from "./points.js";
 import { pointsOf, sizesOf, trainingRun } from "./run.js";
 import { learningCurve, weightsDiagram } from "./views.js";
 import { words } from "./words.js";
@@ -17,26 +18,20 @@ const MOST_UPDATES = 200000;
 const NETWORKS = ["2-1", "2-2-1", "2-3-1", "2-4-1", "2-2-2-1", "2-3-3-1", "2-4-4-1"];
 const STEPS = "backprop-step-by-step"; // the figure that shows one update
 
-// Normal, with the standard deviation that bplib.Network draws with; biases 0.
-function drawnWeights(name, activation) {
-  const sizes = sizesOf(name);
-  const weights = [];
-  const biases = [];
-  for (let l = 1; l < sizes.length; l++) {
-    const gain = activation === "relu" && l < sizes.length - 1 ? 2 : 1;
-    for (let n = 0; n < sizes[l] * sizes[l - 1]; n++) {
-      const radius = Math.sqrt(-2 * Math.log(1 - Math.random()));
-      const normal = radius * Math.cos(2 * Math.PI * Math.random());
-      weights.push(Math.round(normal * Math.sqrt(gain / sizes[l - 1]) * 100) / 100);
-    }
-    biases.push(...Array(sizes[l]).fill(0));
-  }
-  return [...weights, ...biases];
+// Normal, with the standard deviations that bplib.Network draws with; biases are 0.
+export function drawnWeights(name, activation) {
+  return firstScales[name][activation].flatMap(([count, scale]) =>
+    Array.from({ length: count }, () => Math.round(normal() * scale * 100) / 100 + 0));
 }
 
-function equalWeights(name) {
-  const biases = biasCount(name);
-  return drawnWeights(name, "").map((_, n, all) => (n < all.length - biases ? 0.5 : 0));
+// A number of the standard normal distribution, by the formula of Box and Muller.
+function normal() {
+  return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+}
+
+function equalWeights(name, activation) {
+  return firstScales[name][activation].flatMap(([count, scale]) =>
+    Array(count).fill(scale && 0.5));
 }
 
 function biasCount(name) {
@@ -262,7 +257,7 @@ export default figure((self) => {
         group("Start weights", buttons(
           self.button("New weights", () =>
             setStart(drawnWeights(self.state.network, self.state.activation))),
-          self.button("All equal", () => setStart(equalWeights(self.state.network))),
+          self.button("All equal", () => setStart(equalWeights(self.state.network, self.state.activation))),
           self.button("Start from here", () => setStart(run.now.parameters), idle))),
         group("When to stop",
           self.choice("stop", {

@@ -1,12 +1,12 @@
 """Figure: a small network learns to tell two kinds of points apart."""
 
-import json
+from itertools import pairwise
 
 import numpy as np
 
-from ...codegen import compile_update
+from ...codegen import compile_update, descent_source
 from ...layers import parameter_count
-from ...network import Network
+from ...network import Network, first_scale
 from .. import arithmetic
 from ..base import Figure
 from ..networks import TRAINING_NETWORKS, sizes_of
@@ -14,6 +14,7 @@ from ..parameters import Choice, Flag, Number, Numbers, WholeNumber
 from .picture import training_picture
 from .point_sets import POINT_SETS, REACH
 
+ACTIVATIONS = ("tanh", "sigmoid", "relu")
 MOST_UPDATES = 200_000
 MOST_POINTS = 40
 # An output this close to one half has not decided.
@@ -77,7 +78,7 @@ class TrainItYourself(Figure):
     data = Choice("XOR", (*POINT_SETS, "own"))
     points = Numbers((), shortest=0, longest=3 * MOST_POINTS, minimum=-REACH, maximum=REACH)
     network = Choice("2-3-1", TRAINING_NETWORKS)
-    activation = Choice("tanh", ("tanh", "sigmoid", "relu"))
+    activation = Choice("tanh", ACTIVATIONS)
     error = Choice("half_squared", ("half_squared", "binary_cross_entropy"))
     eta = Number(0.5, minimum=0)
     batch = Choice("1", ("1", "4", "all"))
@@ -119,8 +120,12 @@ class TrainItYourself(Figure):
     @classmethod
     def generated(cls):
         return {
-            "arithmetic.js": arithmetic.module(makeNetwork=arithmetic.general()),
-            "points.js": arithmetic.module(pointSets=json.dumps(POINT_SETS)),
+            "arithmetic.js": arithmetic.module(
+                makeNetwork=arithmetic.general(), gradientDescent=descent_source()
+            ),
+            "points.js": arithmetic.module(
+                pointSets=arithmetic.data(POINT_SETS), firstScales=arithmetic.data(_first_scales())
+            ),
         }
 
     def examples(self):
@@ -206,3 +211,21 @@ class TrainItYourself(Figure):
         X, Y = self.examples()
         curve = [(done, net.mean_error(X, Y)) for done, net in run] if len(X) else []
         return training_picture(run[-1][1], X, Y, curve, self.lines, self.description())
+
+
+def _first_scales():
+    """How first weights are drawn: network -> activation of the hidden layers -> pairs.
+
+    Each pair is a number of parameters, in their order, and their standard deviation; 0 for biases.
+    """
+
+    def scales(name, hidden):
+        sizes = sizes_of(name)
+        activations = [hidden] * (len(sizes) - 2) + ["sigmoid"]
+        weights = [
+            (before * units, float(first_scale(activation, before)))
+            for (before, units), activation in zip(pairwise(sizes), activations, strict=True)
+        ]
+        return [*weights, (sum(sizes[1:]), 0.0)]
+
+    return {name: {g: scales(name, g) for g in ACTIVATIONS} for name in TRAINING_NETWORKS}

@@ -1,7 +1,7 @@
 // A training run that always comes out the same: from the weights `start`, the points in their
 // order, epoch after epoch. So any moment of it can be gone back to.
 
-import { makeNetwork } from "./arithmetic.js";
+import { gradientDescent, makeNetwork } from "./arithmetic.js";
 import { pointSets } from "./points.js";
 
 const KEPT = 200; // moments of the history: twice as far apart whenever they would be more
@@ -47,17 +47,14 @@ export function trainingRun() {
     record();
   }
 
-  const mean = (value) => X.reduce((sum, _, n) => sum + value(n), 0) / X.length;
-  const meanError = () => mean((n) => rule.error(rule.forward(parameters, X[n]), Y[n]));
+  const { mean } = gradientDescent;
+  const pass = (n) => rule.forward(parameters, X[n]);
+  const meanError = () => mean(X.map((_, n) => rule.error(pass(n), Y[n])));
 
   // The gradient of the mean error of these examples: the mean of their gradients.
   function meanGradient(examples) {
-    const sum = parameters.map(() => 0);
-    for (const n of examples) {
-      const { gradient } = rule.backward(parameters, rule.forward(parameters, X[n]), Y[n]);
-      gradient.forEach((value, m) => (sum[m] += value));
-    }
-    return sum.map((value) => value / examples.length);
+    const gradients = examples.map((n) => rule.backward(parameters, pass(n), Y[n]).gradient);
+    return parameters.map((_, m) => mean(gradients.map((gradient) => gradient[m])));
   }
 
   const gradientNorm = () => Math.hypot(...meanGradient([...X.keys()]));

@@ -220,7 +220,7 @@ def layer_by_layer():
             "chain rule",
             true_i,
             Sum(true_k * through, AFTER),
-            "chain rule: line 2 of the derivation above",
+            "chain rule: line 2 of the generalized delta rule",
         ),
         Line(
             "hypothesis",

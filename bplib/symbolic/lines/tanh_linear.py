@@ -55,7 +55,7 @@ def tanh_linear():
     back = Sum(Factors(w(2, k, i), d2_k), after)
     slope = Group(Terms(1, Negative(a1**2)))
     return lines(
-        "tanh units, then linear outputs",
+        "Tanh units, then linear outputs",
         "tanh-linear",
         setting,
         (

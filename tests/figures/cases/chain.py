@@ -32,6 +32,7 @@ def numbers_of(figure):
         "error": backward_pass.error,
         "product": gradient[figure.layer - 1],
         **{f"a{l}": value for l, value in enumerate(a)},
+        **{f"w{l}": value for l, value in enumerate(figure.weights, start=1)},
         **{f"gradient{l}": value for l, value in enumerate(gradient, start=1)},
         **{f"factor{n}": value for n, value in enumerate(factors, start=1)},
         **{f"sofar{n}": value for n, value in enumerate(np.cumprod(factors), start=1)},
@@ -62,6 +63,12 @@ CHAIN = Case(
         {"weights": [-100.0], "biases": [0.0], "x": 100.0},  # e^-z is infinite
         {"weights": [-2.0, 1.0], "biases": [0.0, 0.0], "activation": "relu"},  # a dead unit
         {"x": 0.0},
+        {  # neither the first nor the last weight has an effect, but the one between has
+            "activation": "identity",
+            "x": 0.0,
+            "weights": [1.0, 1.0, 1.0],
+            "biases": [1.0, -1.0, 0.5],
+        },
         {"x": 1.0, "y": 1.0, "activation": "identity", "weights": [1.0], "biases": [0.0]},
     ],
 )

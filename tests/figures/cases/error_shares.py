@@ -84,6 +84,7 @@ def numbers_of(figure):
             for i, value in enumerate(delta[m], start=1)
         },
         **{f"{kind}{n}": v for n, v in enumerate(shares, 1) for kind in ("share", "ribbon")},
+        **{f"over{n}": v for n, v in enumerate(weights, 1)},
         **{f"from{n}": v for n, v in enumerate(fed, 1)},
         **{f"path{n}": v for n, v in enumerate(paths, 1)},
         **dict.fromkeys(("total", "nextLayerSum", "pathSum"), sum(shares)),

@@ -7,6 +7,11 @@ import numpy as np
 import pytest
 
 from bplib import MaximumEpochs, Network, NoImprovement, Perceptron
+from bplib.drawing import computation_diagram, digits, network_diagram
+from bplib.symbolic import Calculation, derive
+from bplib.symbolic.chain_rule import chain_rule
+from bplib.symbolic.notation import a, w, z
+from bplib.tape import Number
 
 from .refusal import AND, CORNERS, X, Y, assert_refused, cases, crossed
 
@@ -25,7 +30,25 @@ WHOLE_NUMBERS = {
     "sizes": ("sizes[1]", 1, lambda w, v: Network([2, v, 2])),
     "Network-seed": ("seed", 0, lambda w, v: Network([2, 2], seed="None" if v is None else v)),
     "fit-seed": ("seed", 0, lambda w, v: w.net.fit(X, Y, seed="None" if v is None else v)),
+    "derive": ("sizes[1]", 1, lambda w, v: derive([2, v, 1])),
+    "chain_rule": ("arguments", 1, lambda w, v: chain_rule("None" if v is None else v)),
+    "Calculation-digits": ("digits", 2, lambda w, v: calculated(digits=v)),
+    "Calculation-updates": ("updates", 1, lambda w, v: calculated(updates=v)),
+    "network_diagram": ("sizes[1]", 1, lambda w, v: network_diagram([2, v, 1])),
+    "computation_diagram": ("digits", 0, lambda w, v: drawn(digits=v)),
+    "digits": ("columns", 1, lambda w, v: digits(np.zeros((2, 3, 3)), "ab", "Two.", columns=v)),
 }
+
+
+def calculated(**options):
+    return Calculation([[[0.5, -1.0]]], [[0.0]], x=[1, 2], y=[1], eta=0.5, **options)
+
+
+def drawn(**options):
+    number = Number([], 1.0)
+    return computation_diagram(number, {"x": (number, 0, 0)}, **options)
+
+
 NOT_WHOLE_NUMBERS = {
     "None": (None, "(NoneType None|str 'None')"),
     "a string": ("3", "str '3'"),
@@ -84,3 +107,11 @@ def test_a_seed_that_is_neither_a_whole_number_nor_none_nor_a_generator(seed, go
     expected = r"a whole number, None or a numpy\.random\.Generator"
     assert_refused(lambda w: Network([2, 2], seed=seed), TypeError, "seed", expected, got)
     assert_refused(lambda w: w.net.fit(X, Y, seed=seed), TypeError, "seed", expected, got)
+
+
+@pytest.mark.parametrize("index", [1.5, 2.0, Fraction(3, 2), "2", True])
+def test_layers_and_units_of_symbols_are_whole(index):
+    for call in (lambda: w(index, 1, 1), lambda: w(1, 1, index), lambda: z(1, index)):
+        with pytest.raises(TypeError, match=r"^[wz]: expected a whole number .*, got "):
+            call()
+    assert str(a(1, 2)) == "a^{1}_{2}"
