@@ -14,29 +14,40 @@ nothing, whatever the function is or does, but for an unknown `notation` (ValueE
 import numpy as np
 
 from ..slips.catalogue import slips
-from ..slips.naming import all_close, matching
+from ..slips.formula import Values, layer_values
+from ..slips.naming import all_close, close, matching
+from ..slips.rules import right_rules
+from ..textbook import ACTIVATION, SLOPE
 from ..validation import did_you_mean
 from .by_hand import by_hand
 from .calling import Fault, array, arrays, call, pair
 from .formulas import central_difference, equal, error_term, slope
 from .reply import Reply
+from .sweeps import backward_order, difference, operation, relative_difference, sweep
 from .tasks import task
 
 __all__ = [
     "backward",
+    "backward_order",
     "by_hand",
     "central_difference",
+    "difference",
     "equal",
     "error",
     "error_term",
     "forward",
     "gradients",
     "hidden_delta",
+    "operation",
     "output_delta",
+    "relative_difference",
     "slope",
+    "sweep",
+    "unit_delta",
     "update",
 ]
 
+sigmoid = ACTIVATION["sigmoid"]
 NOTATIONS = ("house", "comp90049")
 
 
@@ -131,6 +142,31 @@ def hidden_delta(function, notation="house"):
     return _checked("hidden_delta", function, results, given)
 
 
+def unit_delta(function, z=None, weights=None, deltas=None):
+    """Check `unit_delta(z, weights, deltas)`: the error term of one sigmoid unit of a graph.
+
+    Parameters
+    ----------
+    function : callable
+        Is given the unit's weighted input, the weights of the connections that leave it, and the
+        error terms of the units at their ends, in the same order; returns a number.
+    z, weights, deltas : float, sequence of float, sequence of float
+        If given, the function is tried with these alone.
+
+    Returns
+    -------
+    Reply
+    """
+    if z is not None:
+        rule = _one_unit(z, weights, deltas)
+        return _compared(function, rule)
+
+    def results(value, arguments):
+        return [array("δ of the unit", value, ())]
+
+    return _checked("unit_delta", function, results)
+
+
 def gradients(function, notation="house"):
     """Check `gradients(delta, a_before)`: the gradients of one layer for one example.
 
@@ -197,6 +233,38 @@ def update(function, notation="house"):
     """
     _sign(notation)
     return _checked("update", function, _per_layer("W", "b"))
+
+
+def _one_unit(z, weights, deltas):
+    """What each rule, right (None) or wrong, makes of one unit."""
+    v = Values(
+        W={2: np.array([weights], float).T},
+        z={1: np.array([z], float)},
+        a={1: np.array([sigmoid(z)])},
+        delta={2: np.array(deltas, float)},
+        n={1: 1, 2: len(deltas)},
+        g={1: sigmoid},
+        slope={1: SLOPE["sigmoid"]},
+    )
+    rules = {None: right_rules()["delta"]}
+    rules |= {name: s.statement for name, s in slips().items() if s.quantity == "delta"}
+    found = {name: layer_values(rule.rhs, v, 1, (1,)) for name, rule in rules.items()}
+    return {name: float(value[0]) for name, value in found.items() if value is not None}
+
+
+def _compared(function, rule):
+    """The reply about a single number that a pocket calculator gives."""
+    try:
+        value = call(function, ())
+        if value is ...:
+            return Reply(False, None, "Still open.")
+        found = float(array("δ", value, ()))
+    except Fault as fault:
+        return Reply(False, None, str(fault))
+    if close(found, rule[None], 5e-3):
+        return Reply(True, None, "Right.")
+    names = [name for name, wrong in rule.items() if name and close(found, wrong, 5e-3)]
+    return _named(names) if names else Reply(False, None, "Not yet: one factor after the other.")
 
 
 def _sign(notation):

@@ -149,6 +149,18 @@ class HiddenDelta(_RuleTask):
         return [("delta", 1, case.b[len(case.W) - 1].shape)]
 
 
+class UnitDelta(HiddenDelta):
+    """The same for one unit, as in a graph: its own connections, and no others."""
+
+    def given(self, case):
+        v = self.values(case)
+        return float(v.z[1][0]), list(v.W[2][:, 0]), list(v.delta[2])
+
+    def solution(self, case, slip):
+        found = super().solution(case, slip)
+        return found and [np.array(found[0][0])]
+
+
 class Gradients(_RuleTask):
     quantities = ("dE/dw", "dE/db")
 
@@ -229,6 +241,7 @@ TASKS = {
     "error": ErrorOfExample,
     "output_delta": OutputDelta,
     "hidden_delta": HiddenDelta,
+    "unit_delta": UnitDelta,
     "gradients": Gradients,
     "update": Update,
     "backward": Backward,

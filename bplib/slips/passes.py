@@ -58,7 +58,7 @@ class Pass:
         found["E"] = float(np.mean([example.E for example in examples]))
         for name in ("grad_W", "grad_b"):
             found[name] = {
-                l: self.combined([getattr(example, name)[l] for example in examples])
+                l: self.combined([getattr(example, name)[l] for example in examples], name)
                 for l in self.layers()
             }
         found["W"], found["b"] = self.updated(found["grad_W"], found["grad_b"], eta)
@@ -94,8 +94,8 @@ class Pass:
         for l in range(self.L - 1, 0, -1):
             v.delta[l] = self._values("delta", v, l)
 
-    def combined(self, gradients):
-        """The gradient of the mean error, of those of the examples."""
+    def combined(self, gradients, name):
+        """The gradient of the mean error, of those of the examples; `name`: "grad_W", "grad_b"."""
         return sum(gradients) / len(gradients)
 
     def updated(self, grad_W, grad_b, eta):
@@ -112,23 +112,40 @@ class Pass:
 
 
 class Summed(Pass):
-    def combined(self, gradients):
+    def combined(self, gradients, name):
         return sum(gradients)
 
 
+class WeightsSummed(Pass):
+    def combined(self, gradients, name):
+        mean = super().combined(gradients, name)
+        return mean * len(gradients) if name == "grad_W" else mean
+
+
+class BiasesSummed(Pass):
+    def combined(self, gradients, name):
+        mean = super().combined(gradients, name)
+        return mean * len(gradients) if name == "grad_b" else mean
+
+
+class LastExampleForWeights(Pass):
+    def combined(self, gradients, name):
+        return gradients[-1] if name == "grad_W" else super().combined(gradients, name)
+
+
 class LastExample(Pass):
-    def combined(self, gradients):
+    def combined(self, gradients, name):
         return gradients[-1]
 
 
 class FirstExample(Pass):
-    def combined(self, gradients):
+    def combined(self, gradients, name):
         return gradients[0]
 
 
 class DividedTwice(Pass):
-    def combined(self, gradients):
-        return super().combined(gradients) / len(gradients)
+    def combined(self, gradients, name):
+        return super().combined(gradients, name) / len(gradients)
 
 
 class MeanOfExamples(Pass):
@@ -143,8 +160,8 @@ class MeanOfExamples(Pass):
 class Accumulated(Pass):
     """Gradients added to those of the call before, which were of the same examples."""
 
-    def combined(self, gradients):
-        return 2 * super().combined(gradients)
+    def combined(self, gradients, name):
+        return 2 * super().combined(gradients, name)
 
 
 class UpdatedFirst(Pass):

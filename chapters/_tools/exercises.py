@@ -7,7 +7,13 @@ between the lines
     ### END SOLUTION
 
 is taken out. In a function, a line takes its place that says where to write; outside of one,
-`name = value` becomes `name = ...`. Cells with the tag `solution` are left out, and nothing that
+`name = value` becomes `name = ...`. If what follows is
+
+    ### BEGIN BUG
+    # wrong lines
+    ### END BUG
+
+then the wrong lines take its place. Cells with the tag `solution` are left out, and nothing that
 has been printed is handed out.
 
     python chapters/_tools/exercises.py              write every exercise notebook
@@ -29,7 +35,9 @@ except ImportError:
 SOLUTIONS = CHAPTERS / "exercises" / "solutions"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 REGION = re.compile(
-    rf"^(?P<indent>[ ]*){BEGIN}\n(?P<lines>.*?)^[ ]*{END}(?:\n|\Z)", re.DOTALL | re.MULTILINE
+    rf"^(?P<indent>[ ]*){BEGIN}\n(?P<lines>.*?)^[ ]*{END}(?:\n|\Z)"
+    r"(?:^[ ]*### BEGIN BUG\n(?P<bug>.*?)^[ ]*### END BUG(?:\n|\Z))?",
+    re.DOTALL | re.MULTILINE,
 )
 OPEN = "raise NotImplementedError  # your lines here, in place of this one"
 ASSIGNMENT = re.compile(r"^(\w+(?:, \w+)*) = .*$")
@@ -57,7 +65,7 @@ def handout(notebook):
             cell.source = cell.source.rstrip("\n")
             cell.outputs, cell.execution_count = [], None
             regions += count
-        if BEGIN in cell.source or END in cell.source:
+        if re.search("### (BEGIN|END) (SOLUTION|BUG)", cell.source):
             raise SolutionError(f"cell {cell.id}: a solution without its beginning or its end")
         tags = [tag for tag in cell.metadata.get("tags", ()) if tag not in PAGE_ONLY]
         cell.metadata = from_dict({"tags": tags} if tags else {})
@@ -68,6 +76,8 @@ def handout(notebook):
 
 def _left_open(region):
     indent, lines = region["indent"], region["lines"].rstrip("\n").split("\n")
+    if region["bug"]:
+        return re.sub(r"^([ ]*)# ", r"\1", region["bug"], flags=re.MULTILINE)
     if indent:
         return f"{indent}{OPEN}\n"
     names = [match[1] for match in map(ASSIGNMENT.match, lines) if match]

@@ -20,6 +20,27 @@ def program_slips():
         passes.Summed,
     )
     yield slip(
+        "weights-summed",
+        "batch",
+        "The gradients of the weights are added up over the examples and not divided by N.",
+        BATCH,
+        passes.WeightsSummed,
+    )
+    yield slip(
+        "biases-summed",
+        "batch",
+        "The gradients of the biases are added up over the examples and not divided by N.",
+        BATCH,
+        passes.BiasesSummed,
+    )
+    yield slip(
+        "last-example-for-weights",
+        "batch",
+        "The gradients of the weights are those of the last example alone.",
+        BATCH,
+        passes.LastExampleForWeights,
+    )
+    yield slip(
         "last-example-only",
         "batch",
         "The gradient is that of the last example alone: = stands where += is needed.",
