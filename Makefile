@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 HTML := _build/html
 UV := uv==0.13.9
 NB :=
+MUTANTS :=
 
 # pip checks every file against the lock's hashes; bytecode is compiled when first needed.
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-compile
@@ -22,11 +23,12 @@ export OPENBLAS_NUM_THREADS := 1
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve notebooks exercises lock clean
+.PHONY: help book test mutants serve notebooks exercises lock clean
 
 help:
 	@echo "make book       build the book into $(HTML)"
 	@echo "make test       build the book, then run all tests"
+	@echo "make mutants    plant mistakes in a copy, see which the tests notice (MUTANTS=\"--help\")"
 	@echo "make serve      build, serve on localhost, rebuild on change"
 	@echo "make notebooks  run the notebooks and store them in normal form (NB=FILE: only that one)"
 	@echo "make exercises  make the exercise notebooks from their solutions"
@@ -43,6 +45,10 @@ test: $(VENV)/test book
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pytest $(PYTEST_OPTIONS)
+
+# Minutes to hours, so no part of `make test`.
+mutants: $(VENV)/test book
+	$(PY) -m tests.mutation $(MUTANTS)
 
 serve: $(VENV)/book
 	$(PY) -m sphinx_autobuild $(SPHINX_OPTIONS) --quiet -d _build/serve/.doctrees --watch bplib \

@@ -9,7 +9,7 @@ output $a$, because that is what the forward pass has already computed:
 | sigmoid | $1 / (1 + e^{-z})$ | $a (1 - a)$ |
 | tanh | $\tanh z$ | $1 - a^2$ |
 | relu | $\max(0, z)$ | $1$ if $a > 0$, else $0$ |
-| softmax | $e^{z_i} / \sum_k e^{z_k}$ | $\partial a_k/\partial z_i = a_k ([i = k] - a_i)$ |
+| softmax | $e^{z_i} / \sum_p e^{z_p}$ | $\partial a_p/\partial z_i = a_p ([i = p] - a_i)$ |
 
 Values are analytic in `z` wherever the function is, so that a complex step can be taken through
 them (`bplib.checking`). All are written to arrays given by `out`, which may not be `z`'s own.

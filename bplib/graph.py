@@ -53,15 +53,15 @@ class Graph:
     Two inputs, one hidden unit, and connections that skip it: the XOR network of 1986.
 
     >>> graph = Graph(
-    ...     {("h", "x1"): 1, ("h", "x2"): 1, ("o", "x1"): 1, ("o", "x2"): 1, ("o", "h"): -2},
+    ...     {("c", "x1"): 1, ("c", "x2"): 1, ("o", "x1"): 1, ("o", "x2"): 1, ("o", "c"): -2},
     ...     inputs=["x1", "x2"],
     ...     outputs=["o"],
-    ...     biases={"h": -1.5, "o": -0.5},
+    ...     biases={"c": -1.5, "o": -0.5},
     ... )
     >>> forward_pass = graph.forward([0, 1])
     >>> backward_pass = graph.backward(forward_pass, [1])
     >>> sorted(backward_pass.delta)
-    ['h', 'o']
+    ['c', 'o']
     >>> graph.update(backward_pass, eta=0.5)
     """
 

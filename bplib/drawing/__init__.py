@@ -4,6 +4,7 @@ from .computation import computation_diagram
 from .diagram import graph_diagram, network_diagram
 from .picture import Picture
 from .plots import axes, digits, picture
+from .words import said
 
 __all__ = [
     "Picture",
@@ -13,4 +14,5 @@ __all__ = [
     "graph_diagram",
     "network_diagram",
     "picture",
+    "said",
 ]

@@ -10,7 +10,7 @@ from itertools import combinations
 from ..tape import Number, adjoints
 from ..validation import real_number, whole_number
 from .diagram import SUBSCRIPT, SUPERSCRIPT
-from .palette import BACKWARD, ERROR, FORWARD, INK, MUTED, PARAMETER, css
+from .palette import BACKWARD, COLOURS, ERROR, FORWARD, INK, MUTED, PARAMETER, css
 from .picture import Picture
 
 FONT = 17  # on a phone a picture is two thirds of its size
@@ -28,7 +28,7 @@ WORDS = {
 }
 
 
-def computation_diagram(result, nodes, digits=4, highlight=(), colour=PARAMETER, description=None):
+def computation_diagram(result, nodes, digits=4, highlight=(), colour=PARAMETER):
     """A picture of a computation, forward and backward.
 
     Parameters
@@ -43,8 +43,6 @@ def computation_diagram(result, nodes, digits=4, highlight=(), colour=PARAMETER,
         Decimals of what is shown.
     highlight : collection
         Names of numbers to draw in `colour`, one of `bplib.drawing.palette`.
-    description : str
-        In words; by default all numbers are read out.
     """
     _check(result, nodes, highlight)
     digits = whole_number("digits", digits, minimum=0)
@@ -69,7 +67,10 @@ def computation_diagram(result, nodes, digits=4, highlight=(), colour=PARAMETER,
     width = max(box[2] for node in drawn for box in node.boxes) + GAP
     body = [line.svg() for line in lines]
     body += [node.svg(_stroke(node, result, highlight, colour)) for node in drawn]
-    words = description or _in_words(things, name_of, name_of.get(result, "the result"))
+    words = _in_words(things, name_of, name_of.get(result, "the result"))
+    if highlight:
+        chosen = ", ".join(name for name in nodes if name in highlight)
+        words += f" Highlighted in {COLOURS.get(colour, colour)}: {chosen}."
     return Picture("".join(body) + key, max(width, 230 if key else 0), bottom, words)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import hypot
 
 from ..validation import whole_number
-from .palette import FORWARD, INK, MUTED, PARAMETER, css
+from .palette import COLOURS, FORWARD, INK, MUTED, PARAMETER, css
 from .picture import Picture
 
 WIDTH, ROW, RADIUS = 460, 78, 23
@@ -16,7 +16,7 @@ SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, description=None):
+def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, meaning=""):
     """A picture of a network.
 
     Parameters
@@ -30,8 +30,9 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
         What to draw in `colour`: units (l, i) and weights (l, i, j), counted from 1.
     colour : str
         One of `bplib.drawing.palette`.
-    description : str
-        In words, for readers who do not see the picture.
+    meaning : str
+        What it is a picture of. The description of what is drawn is made from the arguments, and
+        `meaning` is added to it.
     """
     sizes = [whole_number(f"sizes[{l}]", n, minimum=1) for l, n in enumerate(sizes)]
     L = len(sizes) - 1
@@ -74,16 +75,12 @@ def network_diagram(sizes, weights=None, highlight=(), colour=PARAMETER, descrip
         _text(x, height - 8, f"layer {l}", css(MUTED), 16, anchor=_anchor(l, L))
         for l, x in enumerate(xs)
     ]
-    shape = "-".join(map(str, sizes))
-    return Picture(
-        "".join(lines + names + units + captions),
-        WIDTH,
-        height,
-        description or f"A {shape} network: every unit of a layer feeds every unit of the next.",
-    )
+    words = _network_in_words(sizes, named, len(every), highlight, colour)
+    body = "".join(lines + names + units + captions)
+    return Picture(body, WIDTH, height, " ".join(filter(None, (words, meaning))))
 
 
-def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER, description=None):
+def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER, meaning=""):
     """A picture of a feed-forward graph, which may have skip connections.
 
     Parameters
@@ -98,7 +95,7 @@ def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER,
         What to write on an edge (i, j), or below a unit.
     highlight : collection
         Units and edges to draw in `colour`.
-    colour, description
+    colour, meaning
         As for `network_diagram`.
     """
     edges, labels = list(edges), dict(labels or {})
@@ -132,13 +129,48 @@ def graph_diagram(edges, positions, labels=None, highlight=(), colour=PARAMETER,
             units.append(plate(x, y + RADIUS + 18, labels[name], 16))
             units.append(_text(x, y + RADIUS + 18, label, INK, 16))
     height = rows * ROW + 2 * room + (22 if set(labels) & set(positions) else 0)
-    connections = ", ".join(f"{j} to {i}" for i, j in edges)
-    return Picture(
-        "".join(lines + names + units),
-        WIDTH,
-        height,
-        description or f"A graph of {len(positions)} units with the connections {connections}.",
+    words = _graph_in_words(edges, positions, labels, highlight, colour)
+    body = "".join(lines + names + units)
+    return Picture(body, WIDTH, height, " ".join(filter(None, (words, meaning))))
+
+
+def _network_in_words(sizes, named, weights, highlight, colour):
+    """What a reader of `network_diagram` sees."""
+    shape = "-".join(map(str, sizes))
+    words = f"A {shape} network: every unit of a layer feeds every unit of the next."
+    if len(named) == weights:
+        words += " Every line carries the name of its weight."
+    elif named:
+        words += f" With a name: {'; '.join(_weight(*weight) for weight in sorted(named))}."
+    units = [f"unit {i} of layer {l}" for l, i in sorted(h for h in highlight if len(h) == 2)]
+    lines = [_weight(*weight) for weight in sorted(h for h in highlight if len(h) == 3)]
+    return words + _highlighted([*units, *lines], colour)
+
+
+def _weight(l, i, j):
+    return f"the weight from unit {j} of layer {l - 1} into unit {i} of layer {l}"
+
+
+def _graph_in_words(edges, positions, labels, highlight, colour):
+    """What a reader of `graph_diagram` sees."""
+    lines = [f"{j} to {i}" + _label(labels.get((i, j))) for i, j in edges]
+    words = f"A graph of {len(positions)} units with the connections {'; '.join(lines)}."
+    below = [f"{labels[name]} below {name}" for name in positions if name in labels]
+    if below:
+        words += f" There stands {'; '.join(below)}."
+    units = [f"unit {name}" for name in positions if name in highlight]
+    return words + _highlighted(
+        [*units, *(f"{j} to {i}" for i, j in edges if (i, j) in highlight)], colour
     )
+
+
+def _label(text):
+    return "" if text is None else f", with {text} on it"
+
+
+def _highlighted(things, colour):
+    drawn = f" Highlighted in {COLOURS.get(colour, colour)}: {'; '.join(things)}."
+    return drawn if things else ""
 
 
 def _check_graph(edges, positions, labels, highlight):

@@ -11,6 +11,14 @@ PARAMETER = "#1a7f37"
 ERROR = "#b3246f"
 MUTED = "#6b7280"
 
+COLOURS = {  # how they are called in descriptions
+    FORWARD: "blue",
+    BACKWARD: "orange",
+    PARAMETER: "green",
+    ERROR: "pink",
+    MUTED: "grey",
+}
+
 VARIABLES = {
     FORWARD: "--bp-forward",
     BACKWARD: "--bp-backward",

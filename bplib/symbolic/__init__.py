@@ -51,6 +51,7 @@ functions              activations and errors as expressions
 derivation             Step, Derivation, verdicts and their report
 differentiating        the derivative of one large expression
 proving, sums          the two normal forms
+comparing              `compare`: formulas beside what is true
 induction              a proof by induction, in three parts
 meaning                what the symbols of one network stand for
 graph_meaning          the same for one graph
@@ -77,6 +78,7 @@ Importing this package imports SymPy; `import bplib` does not.
 from .any_graph import any_graph, skip_rule
 from .calculation import Calculation
 from .chain_rule import chain_rule
+from .comparing import compare
 from .derivation import Derivation, Proof, ProofReport, Step, StepNameError
 from .functions import positive
 from .general import general_rules
@@ -98,6 +100,7 @@ __all__ = [
     "StepNameError",
     "any_graph",
     "chain_rule",
+    "compare",
     "derive",
     "derive_graph",
     "g",

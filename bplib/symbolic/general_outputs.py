@@ -1,6 +1,6 @@
 r"""The error terms of the output layer, for any number of outputs.
 
-Every error is a sum over the outputs, so that `sympy.diff` finds $\partial E / \partial a^L_k$
+Every error is a sum over the outputs, so that `sympy.diff` finds $\partial E / \partial a^L_p$
 from one term. Each rule is that derivative times the slope of the activation, and is proved by
 differentiating E with $a^L = g(z^L)$ put in.
 """
@@ -9,10 +9,10 @@ from sympy import Sum, cancel, diff, exp, expand, factor_terms
 
 from .derivation import Step, equation
 from .functions import ACTIVATIONS, ERRORS
-from .notation import L, Partial, a, delta, g, i, is_house, k, n, p, y, z
+from .notation import L, Partial, a, delta, g, i, is_house, n, p, q, y, z
 from .sums import collapse, equal_sums
 
-OUTPUTS = (k, 1, n(L))
+OUTPUTS = (p, 1, n(L))
 ANY = "any activation"
 
 
@@ -44,17 +44,17 @@ def _unitwise(error, activation):
 def _softmax(error):
     """The chain rule over all outputs, each of which depends on every z."""
     a_i, d = a(L, i), delta(L, i)
-    total = Sum(exp(z(L, p)), (p, 1, n(L)))
-    slope = collapse(diff(_output("softmax", k), z(L, i)))
-    # In terms of the outputs: exp(z_k) = a_k S, where S is the sum.
-    slope = slope.xreplace({collapse(total): p}).replace(exp, lambda z_k: a(*z_k.indices) * p)
-    by_output = diff(error.expression([a(L, k)], [y(k)]), a(L, k))
+    total = Sum(exp(z(L, q)), (q, 1, n(L)))
+    slope = collapse(diff(_output("softmax", p), z(L, i)))
+    # In terms of the outputs: exp(z_p) = a_p S, where q stands for the sum S.
+    slope = slope.xreplace({collapse(total): q}).replace(exp, lambda z_p: a(*z_p.indices) * q)
+    by_output = diff(error.expression([a(L, p)], [y(p)]), a(L, p))
     right = _named(factor_terms(collapse(Sum(by_output * expand(slope), OUTPUTS))))
     reason = "chain rule over every output: softmax couples them"
     if not error.targets_sum_to_one:
         yield _step(error, "softmax", "", "delta", d, right, reason)
         return
-    targets = Sum(y(k), OUTPUTS)
+    targets = Sum(y(p), OUTPUTS)
     short = right.xreplace({targets: 1})
     reason += "; nothing assumed of the targets"
     yield _step(error, "softmax", ", any targets", "assumption", d, right, reason)
@@ -76,13 +76,13 @@ def _output(activation, unit):
     if activation == ANY:
         return g(z(L, unit))
     if activation == "softmax":
-        return exp(z(L, unit)) / Sum(exp(z(L, p)), (p, 1, n(L)))
+        return exp(z(L, unit)) / Sum(exp(z(L, q)), (q, 1, n(L)))
     return ACTIVATIONS[activation].expression(z(L, unit))
 
 
 def _step(error, activation, suffix, kind, left, right, reason, assumptions=()):
     """A step that is proved by differentiating E with all outputs written as functions of z."""
-    total = Sum(error.expression([_output(activation, k)], [y(k)]), OUTPUTS)
+    total = Sum(error.expression([_output(activation, p)], [y(p)]), OUTPUTS)
 
     def meaning(side, given):
         side = side.replace(Partial, lambda of, by: delta(*by.indices))
@@ -100,6 +100,6 @@ def _step(error, activation, suffix, kind, left, right, reason, assumptions=()):
 
 
 def _named(expr):
-    """Summation indices as a reader writes them: k for the numbered ones of the normal form."""
+    """Summation indices as a reader writes them: p for the numbered ones of the normal form."""
     numbered = {s for total in expr.atoms(Sum) for s in total.variables}
-    return expr.xreplace(dict.fromkeys(numbered, k))
+    return expr.xreplace(dict.fromkeys(numbered, p))

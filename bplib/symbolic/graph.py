@@ -50,11 +50,11 @@ def derive_graph(edges, inputs, outputs, activation="sigmoid", error="half_squar
     Examples
     --------
     >>> xor = derive_graph(
-    ...     [("h", "x1"), ("h", "x2"), ("o", "x1"), ("o", "x2"), ("o", "h")],
+    ...     [("c", "x1"), ("c", "x2"), ("o", "x1"), ("o", "x2"), ("o", "c")],
     ...     inputs=["x1", "x2"],
     ...     outputs=["o"],
     ... )
-    >>> xor["delta_h"]
+    >>> xor["delta_c"]
     """
     wiring = Wiring(edges, inputs, outputs)
     activations = unit_activations(wiring, activation)

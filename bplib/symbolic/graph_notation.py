@@ -1,6 +1,6 @@
 r"""The symbols of a graph: units have names in place of numbers, and no layers.
 
-$w_{o,h}$ is the weight from unit h into unit o, as in the house notation of layered networks.
+$w_{o,c}$ is the weight from unit c into unit o, as in the house notation of layered networks.
 """
 
 import re

@@ -9,7 +9,7 @@ A statement is proved if its two sides, so understood, have the same normal form
 The normal form needs no $e^{-z}$: a sigmoid unit's output $a$ is a symbol of its own, and
 $e^{-z} = (1 - a) / a$, so that every derivative becomes a polynomial in the $a$'s, weights and
 targets. Likewise $\tanh z = a$; the softmax outputs are $a_1 \dots a_{n-1}$ and
-$a_n = 1 - a_1 - \dots - a_{n-1}$, with $e^{z_k} = a_k S$; a rectifier is $c z$, where $c$ is 1 if
+$a_n = 1 - a_1 - \dots - a_{n-1}$, with $e^{z_p} = a_p S$; a rectifier is $c z$, where $c$ is 1 if
 $z > 0$ and 0 if $z < 0$.
 """
 

@@ -6,7 +6,7 @@ the chain. $[i = j]$ stands for a Kronecker delta, since δ is the error term. A
 of a layer needs no limits.
 """
 
-from sympy import Add, Basic, Mul, Number, Sum
+from sympy import Add, Basic, MatMul, Mul, Number, Sum
 from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
@@ -59,6 +59,16 @@ class HouseLatexPrinter(LatexPrinter):
         if isinstance(expr.function, Add):
             body = rf"\left({body}\right)"
         return rf"\sum_{{{self.doprint(index)}}} {body}"
+
+    def _print_Transpose(self, expr):
+        return rf"({self.doprint(expr.arg)})^{{\top}}"
+
+    def _print_HadamardProduct(self, expr):
+        arguments = map(self.doprint, expr.args)
+        return r" \odot ".join(
+            rf"\left({text}\right)" if isinstance(argument, MatMul) else text
+            for argument, text in zip(expr.args, arguments, strict=True)
+        )
 
 
 class ColouredPrinter(HouseLatexPrinter):

@@ -9,7 +9,7 @@ Indices are meant to be units that exist: a sum over all units k collapses at $[
 unless i is known to lie outside, as k does outside $1 \dots k - 1$. A sum without terms is 0.
 """
 
-from sympy import Add, Dummy, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, expand
+from sympy import Add, Dummy, Indexed, Integer, KroneckerDelta, Mul, Sum, Symbol, expand, sympify
 
 from .notation import Partial
 from .proving import prove_equal
@@ -29,6 +29,7 @@ def equal_sums(left, right):
 
 def collapse(expr):
     """The normal form of `expr`."""
+    expr = sympify(expr)
     if not expr.has(Sum):
         return expr
     if isinstance(expr, Sum):

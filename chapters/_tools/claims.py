@@ -1,8 +1,9 @@
 r"""What the lessons claim, and which cells prove it.
 
 A display equation that is stated as a result carries a label, `$$ ... $$ (label)`. The code cell
-that proves it names the label in its metadata, `{"proves": ["label"]}`. A text cell whose display
-equations carry no label says what they are instead, `{"equations": "definition"}`.
+that proves it names the label in its metadata, `{"proves": ["label"]}`. What it hands over is
+compared with the label by `tests/book/test_proofs.py` (see `_tools.proofs`). A text cell whose
+display equations carry no label says what they are instead, `{"equations": "definition"}`.
 """
 
 import re

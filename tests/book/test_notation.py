@@ -14,6 +14,11 @@ import numpy as np
 import pytest
 
 from bplib import Network
+from bplib.formulas import meaning, settings
+from bplib.formulas.meaning import Place
+from bplib.formulas.notations import COMP90049, HOUSE, SCS3201, UVA
+from bplib.formulas.reader import LAYERED, read_expression
+from bplib.formulas.tree import FormulaError, bare
 
 PAGE = Path(__file__).parents[2] / "chapters" / "notation" / "notation.ipynb"
 CELLS = {cell.id: cell.source for cell in nbformat.read(PAGE, 4).cells}
@@ -313,3 +318,72 @@ def test_a_wrong_equation_is_noticed(name):
                 tried += 1
                 assert in_house_symbols(wrong, name) != right, wrong
     assert tried > 20
+
+
+# Every row, evaluated: what each notation writes is what the house writes.
+
+OTHERS = {"comp90049": COMP90049, "scs3201": SCS3201, "uva": UVA}
+IN_WORDS = ("error of all examples", "change of a weight", "new weight")  # see test_formulas
+SAME_LETTERS = ("number of units in a layer", "units that unit $i$ feeds", "number of examples")
+WORLD = settings.SIGMOIDS_TWO_THREE_TWO[0]
+LAYERS = {"input layer": "0", "a layer": "l", "output layer": "L"}
+
+
+def in_the_house(cell, name):
+    """What a cell of the table says in a random network, for one unit of one layer."""
+    notation = OTHERS.get(name, HOUSE)
+    latex, *_ = cell.split(" = ")
+    tree = read_expression(latex, *notation.spelling(frozenset("g"), LAYERED))
+    tree = notation.in_house(tree)
+    if re.fullmatch(r"(?:w|\\theta|W)\^\{\(?[lk][+1]*\)?\}", latex):  # without a unit: all of them
+        tree = read_expression("W^{l}") if str(bare(tree)).upper() == "W^{L}" else tree
+    return meaning.value(tree, Place(WORLD, {"l": 2, "i": 2, "j": 1}))
+
+
+def disagreement(row, name, cell):
+    """What is wrong with a cell, or None."""
+    house, notation = TABLE[row]["house"], OTHERS.get(name, HOUSE)
+    if row in LAYERS:
+        shift = -notation.letters["z" if name != "uva" else "a"][1]
+        expected = {"0": str(shift), "l": "l+1" if shift else "l"}.get(house)
+        expected = expected or {"scs3201": "K = L+1", "comp90049": "L+1"}.get(name, "L")
+        return None if cell.strip("()") == expected else f"{cell} is not {expected}"
+    if row in SAME_LETTERS:
+        return None if cell == house else f"{cell} is not {house}"
+    if "activation function" in row or row == "its slope":
+        letter, rest = re.fullmatch(r"([a-z])(.*)", cell).groups()
+        ours = notation.functions.get(letter, "?") + rest.replace("(", "").replace(")", "")
+        return None if ours == house else f"{cell} is our {ours}"
+    try:
+        same = np.array_equal(in_the_house(cell, name), in_the_house(house, "house"))
+    except FormulaError as error:
+        return f"{cell}: {error}"
+    return None if same else f"{cell} is not {house}"
+
+
+CELLS_OF_TABLE = [
+    (row, name)
+    for row, cells in TABLE.items()
+    for name, cell in cells.items()
+    if row not in IN_WORDS and cell != "none"
+]
+
+
+@pytest.mark.parametrize(("row", "name"), CELLS_OF_TABLE)
+def test_a_cell_of_the_table_means_what_the_house_means(row, name):
+    assert disagreement(row, name, TABLE[row][name]) is None
+
+
+@pytest.mark.parametrize(("row", "name"), CELLS_OF_TABLE)
+def test_a_wrong_cell_of_the_table_is_noticed(row, name):
+    """Another layer, another letter, the other sign, indices turned round."""
+    cell = TABLE[row][name]
+    changed = {
+        cell.replace("l+1", "l") if "l+1" in cell else cell.replace("l", "l-1"),
+        re.sub(r"(?<![a-z\\])[az](?=\^)", lambda found: "za"["az".index(found[0])], cell),
+        cell.removeprefix("-") if cell.startswith("-") else cell.replace(r"\delta", r"-\delta"),
+        re.sub(r"\{([ij])(,?)([ij])\}", r"{\3\2\1}", cell),
+        {"g": "h", "s": "g", "h": "s", "0": "1", "1": "0", "L": "l", "N": "n"}.get(cell, cell),
+    } - {cell}
+    if row not in ("input",):  # its first layer has no neighbour below
+        assert [one for one in changed if disagreement(row, name, one) is None] == []

@@ -12,10 +12,14 @@ from bplib.figures import BackpropStepByStep, TrainItYourself, assembly
 from bplib.figures.formulas import mathml
 from bplib.figures.networks import sizes_of
 from bplib.figures.plain_text import plain_text
+from bplib.figures.step_by_step.examples import NETWORKS, layer_sizes
 from bplib.history import History
 from bplib.stopping import ErrorBelow, GradientNormBelow
 from bplib.symbolic.notation import E, Partial, a, b, delta, g_prime, w, y, z
 
+from .cases.step_by_step import STEP_BY_STEP
+from .looks.seen import check_numbers, counted, match
+from .looks.step_by_step import stage_of
 from .reader import parts_of_number
 
 pytestmark = pytest.mark.browser
@@ -46,7 +50,18 @@ def load(browser):
 
 @pytest.fixture(scope="module")
 def steps(load):
-    return load(BackpropStepByStep, "format", "textOf", "symbolOf", "problem")
+    names = (
+        "format",
+        "plot",
+        "tickText",
+        "textOf",
+        "symbolOf",
+        "problem",
+        "runner",
+        "stageOf",
+        "wordsOf",
+    )
+    return load(BackpropStepByStep, *names)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +93,42 @@ def test_a_number_is_shown_as_exactly_as_its_digits_say(steps):
             assert (shown < 0) == (value < 0), (value, count, text)
             exact = shown == Decimal(repr(value))
             assert exact or significant >= max(1, count - 1), (value, count, text)
+
+
+AXES = """([x, y, logY]) => {
+  const axes = plot(420, 260, { x, y, logY, xLabel: "x", yLabel: "y" });
+  const texts = axes.parts.filter(e => e.tagName === "text").map(e =>
+    [e.textContent, Number(e.getAttribute("x")), Number(e.getAttribute("y")) - 4,
+      e.getAttribute("text-anchor")]);
+  return texts.slice(0, -2).map(([text, x, y, anchor]) =>
+    anchor === "end" ? ["y", text, axes.valueY(y)] : ["x", text, axes.valueX(x)]);
+}"""
+RANGES = [
+    *(([0, most], [0, top], False) for most, top in [(10, 1), (7, 0.3), (100, 2e-4), (2e5, 60)]),
+    ([-10, 10], [-1.1, 1.1], False),
+    ([-3.5, 5.5], [-4, 3.5], False),
+    ([-1e-6, 1e-6], [-2e6, 1e6], False),
+    ([0, 500], [1e-16, 1e3], True),
+    ([0, 20], [1e-2, 1], True),
+]
+
+
+@pytest.mark.parametrize(("x", "y", "log"), RANGES)
+def test_a_tick_stands_at_its_number(steps, x, y, log):
+    found = steps.evaluate(AXES, [x, y, log])
+    assert {axis for axis, _, _ in found} == {"x", "y"}
+    for axis, text, value in found:
+        shown = float(parts_of_number(powers_written_out(text))[0])
+        low, high = x if axis == "x" else y
+        if axis == "y" and log:
+            assert value == pytest.approx(shown, rel=1e-6), text
+        else:
+            assert value == pytest.approx(shown, abs=1e-6 * (high - low)), text
+
+
+def powers_written_out(text):
+    """10⁻³ as 1·10⁻³."""
+    return f"1·{text}" if text.startswith("10") and text[2:3] in tuple("⁻⁰¹²³⁴⁵⁶⁷⁸⁹") else text
 
 
 def test_what_is_no_number_says_so(steps):
@@ -128,6 +179,51 @@ def read_mathml(text):
     for row in ("<mrow>", "</mrow>", "<mn>", "</mn>", "<mi>", "</mi>"):
         text = text.replace(row, "")
     return text
+
+
+# words
+
+WORDS = """state => {
+  const now = runner()(state);
+  return wordsOf(now, state, stageOf(state.step, now.shape));
+}"""
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+def test_a_stage_says_where_one_is_and_what_was_found(steps, network):
+    """At every stage of every network: its number, its step, its layer, its numbers in order."""
+    sizes = layer_sizes(network)
+    L = len(sizes) - 1
+    for step, updates in [*((n, n % 3) for n in range(1, 4 * L + 4)), (2 * L + 2, 0)]:
+        until = "error" if updates == 0 and step == 2 * L + 2 else "update"
+        figure = BackpropStepByStep(network=network, step=step, updates=updates, until=until)
+        numbers = STEP_BY_STEP.numbers(figure)
+        last = 2 * L + 2 if until == "error" else 4 * L + 3
+        after = "" if until == "error" else f", after {counted(updates, 'update')}"
+        stage, l = stage_of(step, L)
+        layer = f" · layer {l} of {L}: "
+        title = {
+            "input": "1 Input",
+            "z": f"2 Forward{layer}weighted inputs z",
+            "a": f"2 Forward{layer}activations a",
+            "error": "3 Error",
+            "delta": f"4 Backward{layer}error terms δ",
+            "gradient": f"5 Gradients{layer}derivatives with respect to w",
+            "update": "6 Update, all at once",
+        }[stage]
+        values = [numbers.get(f"{'a' if stage == 'input' else stage}{l}_{i}")
+                  for i in range(1, sizes[l] + 1)]  # fmt: skip
+        found = {
+            "error": ": #",
+            "update": ": E was # and is now #",
+            "gradient": "",
+        }.get(stage, f": {', '.join('#' * len(values))}")
+        if stage in ("error", "update", "gradient"):
+            values = {"error": [numbers["error"]], "gradient": []}.get(
+                stage, [numbers["error"], numbers["errorAfter"]]
+            )
+        said = steps.evaluate(WORDS, figure.values())
+        check_numbers(match(f"Stage {step} of {last}{after}. {title}{found}.", said), values)
 
 
 # parameters

@@ -48,9 +48,33 @@ def test_every_colour_of_the_palette_follows_the_theme(shown):
     assert "#000000" not in html
 
 
+def test_a_network_is_described_as_it_is_drawn():
+    shown = network_diagram(
+        [2, 2, 1], False, {(1, 2), (2, 1, 2), (1, 2, 1)}, BACKWARD, "It is small."
+    )
+    assert shown.description == (
+        "A 2-2-1 network: every unit of a layer feeds every unit of the next. Highlighted in "
+        "orange: unit 2 of layer 1; the weight from unit 1 of layer 0 into unit 2 of layer 1; "
+        "the weight from unit 2 of layer 1 into unit 1 of layer 2. It is small."
+    )
+    assert "Every line carries" in network_diagram([2, 2, 1]).description
+    some = network_diagram([3, 3, 4], weights=[(2, 4, 1)]).description
+    assert some.endswith("With a name: the weight from unit 1 of layer 1 into unit 4 of layer 2.")
+
+
+def test_a_graph_is_described_as_it_is_drawn():
+    labels = {("o", "h"): "−2", "h": "−1.5"}
+    shown = graph_diagram(XOR, PLACES, labels, {"x1", ("o", "h")}, meaning="It computes XOR.")
+    lines = "; ".join(f"{j} to {i}" + ", with −2 on it" * (j == "h") for i, j in XOR)
+    assert shown.description == (
+        f"A graph of 4 units with the connections {lines}. There stands −1.5 below h. "
+        "Highlighted in green: unit x1; h to o. It computes XOR."
+    )
+
+
 def test_a_description_cannot_break_out_of_its_attribute():
-    html = network_diagram([1, 1], description='a "quoted" <b> & more')._repr_html_()
-    assert ElementTree.fromstring(html).get("aria-label") == 'a "quoted" <b> & more'
+    html = network_diagram([1, 1], meaning='a "quoted" <b> & more')._repr_html_()
+    assert ElementTree.fromstring(html).get("aria-label").endswith('a "quoted" <b> & more')
 
 
 def test_the_same_plot_is_the_same_text_each_time():

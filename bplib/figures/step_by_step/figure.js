@@ -4,7 +4,6 @@ import { examples, layerSizes, outputsOf } from "./examples.js";
 import { numberControl } from "../page/controls.js";
 import { html, printed, say } from "../page/dom.js";
 import { figure } from "../page/figure.js";
-import { format } from "../page/numbers.js";
 import { textOf } from "../page/symbols.js";
 import { errorCurve } from "./curve.js";
 import { networkDrawing } from "./drawing.js";
@@ -13,7 +12,8 @@ import { lineElement, linesOf } from "./lines.js";
 import { lookPanel } from "./look.js";
 import { resultElement, resultOf } from "./results.js";
 import { runner, shapeOf } from "./run.js";
-import { STEPS, explanationOf, lastStep, numberOf, ruleOf, stageOf, stepOf, titleOf } from "./stages.js";
+import { wordsOf } from "./words.js";
+import { STEPS, explanationOf, lastStep, numberOf, placeOf, ruleOf, stageOf, stepOf, titleOf } from "./stages.js";
 
 const LAST_UPDATE = 10000;
 const byWeight = textOf(["∂", ["E"], ["w"]]);
@@ -26,9 +26,6 @@ export default figure((self) => {
 
   // Where the reader is, and where the buttons lead.
   const last = () => lastStep(now.shape, self.state.until);
-  const counted = (updates) => `${updates} ${updates === 1 ? "update" : "updates"}`;
-  const placeOf = ({ step, updates, until }) => // who stops at the error makes no updates
-    `Stage ${step} of ${last()}${until === "error" && !updates ? "" : `, after ${counted(updates)}`}`;
   const mayGoOn = (state) => state.updates < LAST_UPDATE && state.until === "update";
   function next() {
     if (self.state.step < last()) self.change({ step: self.state.step + 1 });
@@ -145,7 +142,7 @@ export default figure((self) => {
 
   function showStep(state, stage) {
     const { shape } = now;
-    say(place, placeOf(state));
+    say(place, placeOf(state, shape));
     six.forEach((step, n) => {
       step.hidden = state.until === "error" && n > 2;
       step.classList.toggle("bp-steps-now", n === numberOf(stage));
@@ -274,15 +271,6 @@ export default figure((self) => {
       curve.draw(until, `The error appears here at stage ${stepOf.error(shape)}.`);
     }
     panel.show(now, state.small ? "" : looked, state.until);
-    return words(state, stage);
+    return ["", wordsOf(now, state, stage)];
   };
-
-  function words(state, stage) {
-    const { shape } = now;
-    const vector = ["gradient", "update"].includes(stage.kind) ? null : resultOf(stage, now);
-    const found = stage.kind === "error" ? `: ${format(now.error)}`
-      : stage.kind === "update" ? `: E was ${format(now.error)} and is now ${format(now.errorAfter)}`
-      : vector ? `: ${vector.rows.map(([{ value }]) => format(value)).join(", ")}` : "";
-    return ["", `${placeOf(state)}. ${titleOf(stage, shape)}${found}.`]
-  }
 });

@@ -27,6 +27,12 @@ export const stepOf = {
   update: ({ L }) => 4 * L + 3,
 };
 
+// "Stage 3 of 11, after 1 update". Who stops at the error makes no updates.
+export function placeOf({ step, updates, until }, shape) {
+  const after = `, after ${updates} ${updates === 1 ? "update" : "updates"}`;
+  return `Stage ${step} of ${lastStep(shape, until)}${until === "error" && !updates ? "" : after}`;
+}
+
 export const numberOf = ({ kind }) => NUMBER[kind];
 
 // "2 Forward · layer 1 of 2: weighted inputs z".

@@ -178,7 +178,16 @@ apart = Sum((v[p] - c*E[p])**2, (p, 1, P))  # and of the difference
     equally_long = equation(length**2, Factors(Power(c, 2), steepness**2))
 
     def with_length(name, left, right, reason):
-        return Line(name, "line", left, right, reason, same_length, assumptions=[equally_long])
+        return Line(
+            name,
+            "line",
+            left,
+            right,
+            reason,
+            same_length,
+            assumptions=[equally_long],
+            without=any_length,
+        )
 
     return lines(
         "No step of the same length raises the error more",

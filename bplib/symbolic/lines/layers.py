@@ -48,7 +48,7 @@ d_L = Partial(E, z(L, i))
 back = Sum(w(l + 1, k, i)*recipe(l + 1, k), (k, 1, n(l + 1)))
 d_i = g_prime(z(l, i))*back
 z_k = Sum(w(l + 1, k, p)*g(z(l, p)), (p, 1, n(l))) + b(l + 1, k)
-dE_dz_k = recipe(l + 1, k)           # the hypothesis: it is right in layer l + 1
+dE_dz_k = {value}
 dE_dz_i = Sum(dE_dz_k*diff(z_k, z(l, i)), (k, 1, n(l + 1)))
 """
 EQUAL = "equal_sums({left}, {right})"
@@ -184,22 +184,23 @@ def layer_by_layer():
     true_i, true_k = Partial(E, Z_I), Partial(E, z(l + 1, k))
     through = Partial(z(l + 1, k), Z_I)
     at_outputs, next_one = recipe(L, i), recipe(l + 1, k)
+    hypothesis = "recipe(l + 1, k)           # the hypothesis: it is right in layer l + 1"
     back = Factors(g_prime(Z_I), Sum(Factors(w(l + 1, k, i), next_one), AFTER))
-    setting = Setting(
-        RECIPE,
-        {
-            true_i: "dE_dz_i",
-            true_k: "dE_dz_k",
-            through: "diff(z_k, z(l, i))",
-            next_one: "recipe(l + 1, k)",
-            recipe(l, i): "d_i",
-            at_outputs: "d_L",
-            Partial(E, z(L, i)): "d_L",
-        },
-        EQUAL,
-        takes_chain_rule=True,
-    )
-    given = [equation(true_k, next_one)]
+    names = {
+        true_i: "dE_dz_i",
+        true_k: "dE_dz_k",
+        through: "diff(z_k, z(l, i))",
+        next_one: "recipe(l + 1, k)",
+        recipe(l, i): "d_i",
+        at_outputs: "d_L",
+        Partial(E, z(L, i)): "d_L",
+    }
+
+    def recipe_with(value):
+        return Setting(RECIPE.format(value=value), names, EQUAL, takes_chain_rule=True)
+
+    setting, without = recipe_with(hypothesis), recipe_with("Partial(E, z(l + 1, k))")
+    given = {"assumptions": [equation(true_k, next_one)], "without": without}
     return lines(
         "From layer to layer",
         "from-layer-to-layer",
@@ -229,7 +230,7 @@ def layer_by_layer():
             Sum(Factors(next_one, through), AFTER),
             "suppose that the recipe is right in layer $l + 1$",
             setting,
-            assumptions=given,
+            **given,
         ),
         Line(
             "step",
@@ -239,7 +240,7 @@ def layer_by_layer():
             "$z^{l}_{i}$ stands in one term of $z^{l+1}_{k}$, with the slope $g'(z^{l}_{i})$, "
             "which goes in front",
             setting,
-            assumptions=given,
+            **given,
         ),
         Line(
             "so here",
@@ -248,7 +249,7 @@ def layer_by_layer():
             recipe(l, i),
             "that is the recipe: it is right in layer $l$ as well",
             setting,
-            assumptions=given,
+            **given,
         ),
         _every_layer(),
     )

@@ -10,13 +10,22 @@ class Line(Step):
     ----------
     relation : str
         LaTeX of the sign between the sides: "=", or an arrow in an update.
+    setting, without : Setting
+        What the symbols stand for, and what they do where the assumptions are not made: there the
+        statement must not be proved.
     """
 
-    def __init__(self, name, kind, left, right, reason, setting, relation="=", assumptions=()):
-        def prove(statement, assumptions):
-            return self.setting.program(statement).holds
+    def __init__(
+        self, name, kind, left, right, reason, setting, relation="=", assumptions=(), without=None
+    ):
+        if assumptions and without is None:
+            raise ValueError(f"without: expected a setting without the assumptions of {name!r}")
 
-        self.setting, self.relation = setting, relation
+        def prove(statement, assumptions):
+            assumed = tuple(assumptions) == self.assumptions
+            return (self.setting if assumed else self.without).program(statement).holds
+
+        self.setting, self.without, self.relation = setting, without, relation
         super().__init__(name, kind, equation(left, right), reason, prove, assumptions)
 
     @property

@@ -252,6 +252,7 @@ delta_i = diff(E_of_z, z(L, i))
             "the targets sum to 1",
             with_sum,
             assumptions=[equation(total, 1)],
+            without=setting,
         ),
     )
 
@@ -339,6 +340,7 @@ a, y = symbols("a y", real=True)
             reason,
             setting(python),
             assumptions=[equation(y_i, target)],
+            without=setting(),
         )
 
     one_third = Factors(Group(Terms(1, -a_i)), Group(Terms(3 * a_i, Negative(1))))

@@ -223,4 +223,10 @@ w_after = w - eta*diff(E, w)        # a step against the derivative
             Factors(Group(Terms(1, Negative(Factors(eta, Power(X, 2))))), Group(distance)),
             "both terms hold the distance before the step",
         ),
+        (
+            "divide",
+            Fraction(Terms(after, Negative(best)), distance),
+            Terms(1, Negative(Factors(eta, Power(X, 2)))),
+            "divide by the distance before the step, where it is not 0",
+        ),
     )

@@ -1,7 +1,8 @@
 """The numbers of a page's prose, and what can be told of them by rule.
 
-A rule names a kind of data that no cell computes: the size of a network, the number of a layer, a
-page of a lecture, a date. What no rule knows has to say where it comes from.
+A rule names a kind of data that no cell computes: the size of a network that the page builds, a
+step of the algorithm, a page of a lecture, the year of a work that is cited, the title of a
+section. What no rule knows has to say where it comes from.
 """
 
 import re
@@ -28,16 +29,13 @@ NOT_PROSE = [
     )
 ]
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 STEPS = ("Input", "Forward", "Error", "Backward", "Gradients", "Update")
 SIZE = re.compile(r"(?<![\w-])\d+(?:-\d+)+(?![\w-])")
 YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w|[.,]\d)")
 LIST = r"s? \d+(?:\.\d+)*(?:(?:, | and | to | or |, and )\d+(?![\w.]\d))*"
 RULES = {
-    "date": rf"\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?\b",
-    "version": r"\b(?:Python|CC BY) \d+\.\d+|\bMachine Learning 1\b",
+    "title": r"\bMachine Learning 1\b",
     "place": rf"\b(?:page|slide|chapter|section|lecture){LIST}",
-    "name": rf"\b(?:layer|unit|output){LIST}|\bK−\d",
     "step": r"\b[Ss]teps? [1-6](?:(?: and | to )[1-6])?\b|\b[Ss]ix steps\b|"
     + "|".join(rf"\b{number} {step}\b" for number, step in enumerate(STEPS, 1)),
 }
@@ -46,9 +44,14 @@ LAST = re.compile(r"\|[^|\n]*\|$", re.MULTILINE)  # the last column
 LINK = re.compile(r"\[(?P<text>[^\]]+)\]\([^)\s]*#(?P<section>[^)\s]+)\)")
 
 SMALL = 3  # words up to this number are numbers only where something is measured
+_COUNTED = (
+    "times as starts? epochs? digits? decimals? passes multiplications additions operands factors "
+    "links terms rates biases"
+)
 MEASURED = re.compile(
-    r"(?:[ -](?:random|different|published))?"
-    r"[ -](?:times|as|starts?|epochs?|digits?|decimals?|per cent|points of)\b"
+    r"(?:[ -](?:random|different|published|printed|forward|learning))?"
+    rf"[ -](?:{'|'.join(_COUNTED.split())}|per cent|points of|hidden layers"
+    r"|the (?:products|multiplications))\b"
 )
 PART = re.compile(r"(?: (?:of|or|too|as|either|alike|the)\b|[.,;:)])")
 

@@ -27,3 +27,21 @@ class Case:
     random: Callable
     field: str
     edges: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.numbers = _remembering_the_last(self.numbers)
+
+
+def _remembering_the_last(numbers):
+    """Several tests ask for the numbers of one state, and some are slow."""
+    last = {}
+
+    def remembered(figure):
+        state = repr(figure)
+        if state not in last:
+            found = numbers(figure)
+            last.clear()
+            last[state] = found
+        return dict(last[state])
+
+    return remembered

@@ -7,6 +7,8 @@ from bplib.drawing.diagram import SUPERSCRIPT
 from ..cases.chain import CHAIN
 from .seen import BACKWARD, ERROR, FORWARD, MUTED, check_numbers, match
 
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
 
 def raised(number):
     return str(number).translate(SUPERSCRIPT)
@@ -21,6 +23,11 @@ def chain_looks(figure, seen):
     _chain(figure, seen.drawing("The chain"), L)
     _bars(figure, seen.drawing("The size"), np.abs(gradient), L)
     _cards(figure, seen, L)
+    fields = {"input x": ("x", figure.x), "target y": ("y", figure.y)}
+    for l in range(1, L + 1):
+        fields[f"weight of layer {l}"] = (f"w{raised(l)}", figure.weights[l - 1])
+        fields[f"bias of layer {l}"] = (f"b{raised(l)}", figure.biases[l - 1])
+    seen.check_fields(fields)
 
 
 def _words(figure, seen, numbers, sizes, L):
@@ -86,6 +93,10 @@ def _bars(figure, drawing, sizes, L):
         slope, start = np.polyfit(levels, tall, 1)
         assert slope > 0
         assert np.abs(slope * levels + start - tall).max() < 0.1
+        base = float(bars[0]["y"]) + float(bars[0]["height"])
+        for tick in drawing.of("text", text_anchor="end"):  # the axis has the scale of the bars
+            power = int(tick["text"].removeprefix("10").translate(LOWERED))
+            assert abs(float(tick["y"]) - 4 - (base - slope * power - start)) < 0.2
     elif levels.size:
         assert np.ptp(tall) < 0.1
     assert (heights[~shown] <= 1).all()

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from bplib.figures.descent.surfaces import SURFACES
+
 from ..cases.descent import DESCENT
 from .seen import BACKWARD, ERROR, PARAMETER, check_numbers, counted, match
 
@@ -18,6 +20,7 @@ def descent_looks(figure, seen):
     strokes = [p.get("stroke") for p in moving.of("path") if p.get("stroke")]
     assert strokes[0] == strokes[1] == PARAMETER  # the path and its dots
     assert strokes[2:] in ([], [BACKWARD])  # the next step, if it can be seen
+    _levels(figure, map_of)
     for k in (1, 2):
         if f"factor{k}" in numbers:
             bad = abs(numbers[f"factor{k}"]) > 1
@@ -25,9 +28,25 @@ def descent_looks(figure, seen):
             assert ("bp-descent-bad" in place["classes"]) == bad
 
 
-def _words(figure, seen, numbers, errors, path):
-    from bplib.figures.descent.surfaces import SURFACES
+def _levels(figure, drawing):
+    """A number on a contour is the error there."""
+    surface = SURFACES[figure.surface]
+    left, right, bottom, top = surface.view
+    [box] = drawing.of("rect")
+    x, y, width, height = (float(box[name]) for name in ("x", "y", "width", "height"))
+    labels = [t for t in drawing.of("text", font_size="11") if t["fill"] == ERROR]
+    assert len(labels) > 2
+    for label in labels:
+        w1 = left + (float(label["x"]) - x) / width * (right - left)
+        w2 = top - (float(label["y"]) - 4 - y) / height * (top - bottom)
+        level = float(label["text"])
+        assert level in surface.levels
+        slope = np.linalg.norm(surface.backward(surface.network((w1, w2))).vector)
+        pixel = (right - left) / width
+        assert abs(surface.error((w1, w2)) - level) < 2 * pixel * slope + 1e-9, label["text"]
 
+
+def _words(figure, seen, numbers, errors, path):
     left, right, bottom, top = SURFACES[figure.surface].view
     taken, (w1, w2) = len(path) - 1, path[-1]
     rises = int(np.sum(np.diff(errors) > 0))

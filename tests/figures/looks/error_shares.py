@@ -1,10 +1,12 @@
 """Where an error comes from: what it says of the shares, and how it draws them."""
 
 import math
+import re
 
 from bplib.drawing.diagram import SUBSCRIPT, SUPERSCRIPT
 
-from ..cases.error_shares import ERROR_SHARES
+from ..cases.error_shares import ERROR_SHARES, layered
+from ..reader import parts_of_number
 from .seen import (
     BACKWARD,
     FORWARD,
@@ -37,8 +39,23 @@ def error_shares_looks(figure, seen):
         k = figure.skip_to
         terms[-1] = f"w{k}{figure.unit}{L - 2}→{L}δ{k}{L}"
     assert seen.formulas[1 : 1 + len(terms)] == terms
+    _fields(figure, seen, L)
     for n in range(1, len(edges) + 1):
         assert seen.colour_of(f"share{n}") <= {"backward", "ink"}
+
+
+def _fields(figure, seen, L):
+    net = layered(figure)
+    fields = {f"target {i}": (_name("y", "", i), figure.y[i - 1]) for i in (1, 2)}
+    for i, value in enumerate(figure.x, start=1):
+        fields[f"input {i}"] = (_name("x", "", i), value)
+    for l in range(1, L + 1):
+        for i in range(1, net.sizes[l] + 1):
+            fields[f"bias of layer {l}, unit {i}"] = (_name("b", l, i), net.b[l][i - 1])
+            for j in range(1, net.sizes[l - 1] + 1):
+                spoken = f"weight of layer {l} to unit {i} from unit {j}"
+                fields[spoken] = (_name("w", l, f"{i}{j}"), net.W[l][i - 1, j - 1])
+    seen.check_fields(fields)
 
 
 def _name(letter, l, i):
@@ -163,5 +180,10 @@ def _bars(drawing, numbers, shares):
         if wide > 1:
             scales.append(wide / abs(value))
     assert all(abs(scale / scales[0] - 1) < 1e-6 for scale in scales)
+    if scales:  # the axis has the scale of the bars
+        for tick in drawing.of("text"):
+            if re.fullmatch(r"−?[0-9.]+(·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", tick["text"]):
+                at = zero + float(parts_of_number(tick["text"])[0]) * scales[0]
+                assert abs(float(tick["x"]) - at) < 0.01, tick["text"]
     titles = [text for text in drawing.texts() if text.startswith(("The shares", "Their", "Times"))]
     assert [title.partition(":")[0].split()[0] for title in titles] == ["The", "Their", "Times"]

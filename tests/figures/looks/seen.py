@@ -31,6 +31,14 @@ SEE = """root => {
       line: e.closest("p, li, td, dd, div, text")?.textContent ?? "",
       colour: getComputedStyle(e).color })),
     legends: [...root.querySelectorAll(".bp-steps-lines")].filter(shown).map(e => e.textContent),
+    explanation: root.querySelector(".bp-steps-explanation")?.textContent ?? "",
+    results: [...root.querySelectorAll(".bp-steps-result")].filter(e => e.firstChild).map(e =>
+      [e.firstChild.textContent, [...e.querySelectorAll("[data-name]")].map(d => d.dataset.name)]),
+    options: [...root.querySelectorAll("select")].map(e =>
+      [...e.options].map(option => [option._value, option.textContent])),
+    fields: [...root.querySelectorAll(".bp-number")].map(e => [e.querySelector("label").textContent,
+      e.querySelector("input[type=text]").ariaLabel,
+      Number(e.querySelector("input[type=text]").value)]),
     pressed: [...root.querySelectorAll("[aria-pressed=true]")].map(e => e.textContent),
     formulas: [...root.querySelectorAll("math")].filter(shown).map(e => e.textContent),
     tables: [...root.querySelectorAll("tbody tr")].filter(shown)
@@ -65,7 +73,9 @@ class Seen:
         self.drawings = [Drawing(**drawing) for drawing in found["drawings"]]
         self.places, self.pressed = found["places"], found["pressed"]
         self.formulas, self.tables = found["formulas"], found["tables"]
-        self.legends = found["legends"]
+        self.legends, self.explanation = found["legends"], found["explanation"]
+        self.results, self.options = found["results"], found["options"]
+        self.fields = found["fields"]
         self.colours = {**dict(found["colours"]), "ink": found["ink"]}
 
     def check_small(self, numbers):
@@ -74,6 +84,12 @@ class Seen:
             if place["name"] in numbers:
                 wanted = numbers[place["name"]]
                 assert math.isclose(place["value"], wanted, rel_tol=1e-9), (place, wanted)
+
+    def check_fields(self, wanted):
+        """Fields by what they are called aloud: {spoken: (label, value)}."""
+        fields = {spoken: (label, value) for label, spoken, value in self.fields}
+        for spoken, pair in wanted.items():
+            assert fields[spoken] == pair, (spoken, fields[spoken])
 
     def drawing(self, beginning):
         """The drawing whose label begins so."""
@@ -192,7 +208,7 @@ def check_width(line, weight, more=0):
 
 def match(pattern, words):
     """A sentence with numbers in it: what stands in its holes `#`, as texts."""
-    text = re.escape(pattern).replace(r"\#", "(−?[0-9.]+(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
+    text = re.escape(pattern).replace(r"\#", "([-−]?[0-9.]+(?:e[-+−][0-9]+|·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
     found = re.fullmatch(text, words)
     assert found, f"the page says {words!r}, not {pattern!r}"
     return found.groups()
@@ -203,7 +219,7 @@ def check_numbers(texts, values):
     assert len(texts) == len(values)
     for text, value in zip(texts, values, strict=True):
         shown, unit, _ = parts_of_number(text)
-        assert abs(float(shown) - value) <= float(unit) * 0.5001 + 1e-12, (text, value)
+        assert abs(float(shown) - value) <= float(unit) * 0.5001 + 1e-15, (text, value)
 
 
 def colour_of(expression):

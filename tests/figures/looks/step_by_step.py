@@ -59,6 +59,47 @@ def step_by_step_looks(figure, seen):
         if kind:
             assert re.fullmatch(KINDS[kind[0]], place["name"]), place
     _curve(figure, seen, L)
+    _result(figure, seen, stage, l, sizes)
+    _options(seen, sizes)
+    if stage == "delta" and l < L:
+        assert f"error terms of layer {l + 1} " in seen.explanation
+
+
+def _result(figure, seen, stage, l, sizes):
+    """The name of a vector or matrix, and the numbers in it, in their order."""
+    if stage == "error":
+        assert seen.results == []
+        return
+    [(name, shown)] = seen.results
+    if stage in ("gradient", "update"):
+        letter, m, i, _ = _looked_at(figure)
+        m = l or (m if letter and m else 1)
+        number = "by" if stage == "gradient" else "after"
+        wanted = []
+        for i in range(1, sizes[m] + 1):
+            wanted += [f"{number}W{m}_{i}{j}" for j in range(1, sizes[m - 1] + 1)]
+            wanted += [f"{number}B{m}_{i}"] if figure.train_biases else []
+        names = [f"{'∂E∂' if stage == 'gradient' else ''}{letter}{m}" for letter in "Wb"]
+        assert name == ",".join(names[: 1 + figure.train_biases]) + "="
+    else:
+        letter = {"input": "a0", "z": f"z{l}", "a": f"a{l}", "delta": f"delta{l}"}[stage]
+        wanted = [f"{letter}_{i}" for i in range(1, sizes[l] + 1)]
+        assert name == {"a0": "x", f"delta{l}": f"δ{l}"}.get(letter, letter) + "="
+    assert shown == wanted
+
+
+def _options(seen, sizes):
+    """What can be looked at is called by its name."""
+    [options] = [dict(o) for o in seen.options if o and o[0] == ["", "nothing"]]
+    wanted = {"": "nothing"}
+    for l, n in enumerate(sizes):
+        for i in range(1, n + 1):
+            own = _named("a" if l else "x", l, i)
+            wanted[f"a{l}_{i}"] = f"{own}, unit {i} of layer {l}"
+            for j in range(1, sizes[l - 1] + 1 if l else 1):
+                start = _named("a" if l > 1 else "x", l - 1, j)
+                wanted[f"w{l}_{i}{j}"] = f"{_named('w', l, i, j)}, from {start} to {own}"
+    assert options == wanted
 
 
 def stage_of(step, L):

@@ -5,29 +5,31 @@ of them, that one is moved a tiny imaginary step, and everything after it is com
 $\partial E / \partial z^{l}_{i}$ by definition. Vectors are columns.
 """
 
-import re
-
 import numpy as np
 
+from .. import graph, network
+from .reader import LAYER
 from .tree import Meaningless
 
 STEP = 1e-30
-LAYER = re.compile(r"([A-Za-z]|\d+)(?:([+-])(\d+))?")
 
 
 class World:
     """Quantities by name; each is a value, or a function of the state, a dict of those before.
 
     `functions` are those that an equation may apply. If `small` names a quantity, the dots at the
-    end of a sum stand for higher powers of it.
+    end of a sum stand for higher powers of it. `update` says what the quantities are after an
+    update, given the state before: a dict of those that change.
     """
 
-    def __init__(self, name, quantities, functions=None, small=None):
+    def __init__(self, name, quantities, functions=None, small=None, update=None):
         self.name, self.quantities, self.small = name, quantities, small
         self.functions = functions or {}
+        self.update = update
         self.units = range(0)
         self.state = self._compute({}, quantities)
         self._bumped = {}
+        self._after = None
 
     @staticmethod
     def _compute(state, quantities):
@@ -40,6 +42,15 @@ class World:
         """The same with half of the small quantity."""
         halved = self.quantities | {self.small: self.quantities[self.small] / 2}
         return World(self.name, halved, self.functions, self.small)
+
+    def after(self):
+        """The state after an update, as bplib does it."""
+        if self.update is None:
+            raise Meaningless(f"nothing is updated in {self.name}")
+        if self._after is None:
+            changed = {key: np.asarray(value) for key, value in self.update(self.state).items()}
+            self._after = self.state | changed
+        return self._after
 
     def bumped(self, key, index):
         """The state after an imaginary step of one quantity, taken as independent."""
@@ -81,6 +92,10 @@ class World:
         """Whether there is such a quantity."""
         return True
 
+    def every_unit(self):
+        """All units, of which a sum takes those that it is said of; None: sums have limits."""
+        return
+
     def members(self, symbol, indices):
         raise Meaningless(f"{symbol} is no set in {self.name}")
 
@@ -92,25 +107,68 @@ class World:
         return self.functions[name], True
 
 
-class Network(World):
-    """A network of given sizes. Activations are pairs (function, whether entry by entry)."""
+NAMED = ("E", "x", "y", r"\hat{y}", r"\eta")  # they have no layer
 
-    def __init__(self, name, sizes, activations, error, seed, targets=None, unitless=False):
+
+class Network(World):
+    """A network of given sizes. Activations are pairs (function, whether entry by entry).
+
+    `twin` are the names of the same activations, and of the same error, in bplib; without it there
+    is no update. `more` are further quantities, `with_biases=False` makes all biases 0. `targets`
+    and `inputs` change what was drawn.
+    """
+
+    def __init__(
+        self,
+        name,
+        sizes,
+        activations,
+        error,
+        seed,
+        targets=None,
+        unitless=False,
+        twin=None,
+        more=None,
+        with_biases=True,
+        inputs=None,
+    ):
         self.sizes_of_layers, self.unitless = sizes, unitless
         self.depth = len(sizes) - 1
         self.activations = dict(enumerate(activations, start=1))
         draw = np.random.default_rng(seed).uniform
         quantities = {"y": draw(0.1, 0.9, (sizes[-1], 1)), "a0": draw(-1.5, 1.5, (sizes[0], 1))}
-        if targets is not None:
-            quantities["y"] = targets(quantities["y"])
+        for key, given in (("y", targets), ("a0", inputs)):
+            if given is not None:
+                quantities[key] = given(quantities[key])
         for l in range(1, self.depth + 1):
             quantities[f"W{l}"] = draw(-1.5, 1.5, (sizes[l], sizes[l - 1]))
-            quantities[f"b{l}"] = draw(-1, 1, (sizes[l], 1))
+            quantities[f"b{l}"] = draw(-1, 1, (sizes[l], 1)) * with_biases
         for l in range(1, self.depth + 1):
             quantities[f"z{l}"] = self._weighted_input(l)
             quantities[f"a{l}"] = self._activation(l)
         quantities["E"] = lambda state: error(state[f"a{self.depth}"], state["y"])
-        super().__init__(name, quantities, {"g": None})
+        self.more = more or {}
+        quantities |= {r"\eta": draw(0.1, 2)} | self.more
+        quantities |= {f"n{l}": size for l, size in enumerate(sizes)}
+        self.twin = twin
+        super().__init__(name, quantities, {"g": None}, update=self._updated if twin else None)
+
+    def passes(self, state):
+        """The same network in bplib, with its forward and its backward pass."""
+        layers = range(1, self.depth + 1)
+        net = network.Network.from_parameters(
+            [state[f"W{l}"] for l in layers],
+            [state[f"b{l}"].ravel() for l in layers],
+            *self.twin,
+        )
+        forward_pass = net.forward(state["a0"].ravel())
+        return net, forward_pass, net.backward(forward_pass, state["y"].ravel())
+
+    def _updated(self, state):
+        net, _, backward_pass = self.passes(state)
+        net.update(backward_pass, eta=float(state[r"\eta"]))
+        layers = range(1, self.depth + 1)
+        return {f"W{l}": net.W[l] for l in layers} | {f"b{l}": net.b[l][:, None] for l in layers}
 
     @staticmethod
     def _weighted_input(l):
@@ -120,23 +178,25 @@ class Network(World):
         return lambda state: self.activations[l][0](state[f"z{l}"])
 
     def constant(self, letter):
-        return self.depth if letter == "L" else None
+        return self.depth if letter == "L" else World.constant(self, letter)
 
     def has_layers(self):
         return True
 
     def exists(self, letter, layer):
-        return (0 if letter == "a" else 1) <= layer <= self.depth
+        return (0 if letter in ("a", "n") else 1) <= layer <= self.depth
 
     def locate(self, symbol, layer, indices):
         letter = symbol.letter
-        if letter in ("E", "x", "y"):
-            key = "a0" if letter == "x" else letter
+        if str(symbol) in self.more:
+            return str(symbol), ()
+        if letter in NAMED:
+            key = {"x": "a0", r"\hat{y}": f"a{self.depth}"}.get(letter, letter)
             if symbol.upper:
                 raise Meaningless(f"{symbol}: {letter} has no layer")
-            if letter == "E":
+            if self.state[key].shape == ():
                 return key, column_index(symbol, indices, ())
-        elif letter in ("w", "W", "b", "z", "a"):
+        elif letter in ("w", "W", "b", "z", "a", "n"):
             if layer is None:
                 raise Meaningless(f"{symbol}: of which layer?")
             if not self.exists(letter, layer):
@@ -145,6 +205,8 @@ class Network(World):
         else:
             raise Meaningless(f"{symbol} is unknown in {self.name}")
         shape = self.state[key].shape
+        if letter == "n":
+            return key, column_index(symbol, indices, ())
         if letter == "w":
             if self.unitless and not indices:
                 return key, (0, 0)
@@ -159,13 +221,15 @@ class Network(World):
 
     def sizes(self, symbol, layer):
         match symbol.letter:
-            case "y":
+            case "y" | r"\hat{y}":
                 return self.sizes_of_layers[-1:]
             case "x":
                 return self.sizes_of_layers[:1]
             case "w" if layer and layer <= self.depth:
                 return self.sizes_of_layers[layer], self.sizes_of_layers[layer - 1]
-            case "b" | "z" | "a" | r"\delta" if layer is not None and 0 <= layer <= self.depth:
+            case "b" | "z" | "a" | "d" | r"\delta" if (
+                layer is not None and 0 <= layer <= self.depth
+            ):
                 return self.sizes_of_layers[layer : layer + 1]
         return ()
 
@@ -182,11 +246,25 @@ class Network(World):
 class Graph(World):
     """A feed-forward graph of units 1 to N, of which the first are inputs; links may skip units.
 
-    `links` maps a unit to those that feed it; open indices count `units`.
+    `links` maps a unit to those that feed it; open indices count `units`. `names` are letters for
+    some of the units.
     """
 
-    def __init__(self, name, inputs, links, outputs, activation, error, seed, hidden_only=False):
-        self.links, self.activation = links, activation
+    def __init__(
+        self,
+        name,
+        inputs,
+        links,
+        outputs,
+        activation,
+        error,
+        seed,
+        hidden_only=False,
+        twin=None,
+        names=None,
+    ):
+        self.links, self.activation, self.twin = links, activation, twin
+        self.inputs, self.outputs = range(1, inputs + 1), outputs
         draw = np.random.default_rng(seed).uniform
         quantities = {f"a{unit}": draw(-1.5, 1.5) for unit in range(1, inputs + 1)}
         quantities |= {f"y{unit}": draw(0.1, 0.9) for unit in outputs}
@@ -200,7 +278,11 @@ class Graph(World):
             np.array([state[f"a{unit}"] for unit in outputs]),
             np.array([state[f"y{unit}"] for unit in outputs]),
         )
-        super().__init__(name, quantities, {"g": activation[0]})
+        for unit in links:
+            quantities[f"E_a{unit}"] = self._direct(unit, error)
+        quantities |= {r"\eta": draw(0.1, 2)} | (names or {})
+        updated = self._updated if twin else None
+        super().__init__(name, quantities, {"g": activation[0]}, update=updated)
         self.units = [u for u in range(1, max(links) + 1) if not hidden_only or u not in outputs]
 
     @staticmethod
@@ -213,6 +295,40 @@ class Graph(World):
     def _activation(self, unit):
         return lambda state: self.activation[0](state[f"z{unit}"])
 
+    def _direct(self, unit, error):
+        """The derivative of the error's formula by one activation, all others held fixed."""
+
+        def derivative(state):
+            a = [state[f"a{u}"] + (STEP * 1j if u == unit else 0) for u in self.outputs]
+            return (
+                np.imag(error(np.array(a), np.array([state[f"y{u}"] for u in self.outputs]))) / STEP
+            )
+
+        return derivative if unit in self.outputs else 0.0
+
+    def passes(self, state):
+        """The same graph in bplib, with its forward and its backward pass."""
+        same = graph.Graph(
+            {
+                (f"u{i}", f"u{j}"): float(state[f"w{i},{j}"])
+                for i, sources in self.links.items()
+                for j in sources
+            },
+            [f"u{unit}" for unit in self.inputs],
+            [f"u{unit}" for unit in self.outputs],
+            {f"u{unit}": float(state[f"b{unit}"]) for unit in self.links},
+            *self.twin,
+        )
+        forward_pass = same.forward([float(state[f"a{unit}"]) for unit in self.inputs])
+        targets = [float(state[f"y{unit}"]) for unit in self.outputs]
+        return same, forward_pass, same.backward(forward_pass, targets)
+
+    def _updated(self, state):
+        same, _, backward_pass = self.passes(state)
+        same.update(backward_pass, eta=float(state[r"\eta"]))
+        new = {f"w{i[1:]},{j[1:]}": weight for (i, j), weight in same.weights.items()}
+        return new | {f"b{unit[1:]}": bias for unit, bias in same.biases.items()}
+
     def _key(self, symbol, indices):
         return symbol.letter.replace(r"\delta", "z") + ",".join(map(str, indices))
 
@@ -220,10 +336,17 @@ class Graph(World):
         return symbol.letter == "O" or self._key(symbol, indices) in self.quantities
 
     def locate(self, symbol, layer, indices):
+        if str(symbol) in self.quantities:
+            return str(symbol), ()
+        if symbol.letter == r"\delta":
+            raise Meaningless(f"nothing is derived with respect to {symbol}")
         key = self._key(symbol, indices)
         if symbol.upper or key not in self.quantities:
             raise Meaningless(f"{symbol} with {indices} is unknown in {self.name}")
         return key, ()
+
+    def every_unit(self):
+        return range(1, max(self.links) + 1)
 
     def members(self, symbol, indices):
         """The units that a unit feeds, `O_{i}`."""

@@ -7,19 +7,25 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from .reader import read
+from .reader import LAYER, LAYERED, read
 from .tree import (
+    Brace,
     Call,
+    Cases,
+    Change,
     Derivative,
     Dots,
     Entrywise,
     Fraction,
     Gradient,
     Group,
+    Matrix,
     Meaningless,
+    Norm,
     Number,
     Power,
     Product,
+    Same,
     Sum,
     Symbol,
     Total,
@@ -27,8 +33,9 @@ from .tree import (
     Untrue,
     bare,
     children,
+    walk,
 )
-from .worlds import LAYER, STEP, layer_number
+from .worlds import STEP, layer_number
 
 TOLERANCE = 1e-10
 BUILT_IN = {
@@ -37,23 +44,67 @@ BUILT_IN = {
     r"\tanh": np.tanh,
     r"\sin": np.sin,
     r"\cos": np.cos,
+    r"\sqrt": np.sqrt,
+    r"\max": lambda *numbers: max(numbers, key=np.real),
     "Im": np.imag,
 }
 
+HOLDS = {  # given both sides, and whether they are equal
+    "=": lambda left, right, equal: equal,
+    "<-": lambda left, right, equal: equal,
+    "!=": lambda left, right, equal: not equal,
+    "<": lambda left, right, equal: np.all(left < right),
+    ">": lambda left, right, equal: np.all(left > right),
+    "<=": lambda left, right, equal: equal or np.all(left < right),
+    ">=": lambda left, right, equal: equal or np.all(left > right),
+}
 
-def verify(latex, worlds):
-    """How many equations in numbers the display stands for; a FormulaError if one is not so.
+
+def verify(latex, worlds, notation=None):
+    """How many equations in numbers the display stands for.
 
     Every claim is tested for all layers and units that it leaves open. One with a condition has to
     hold where the condition does, and only there: else the condition is idle, or asks too much. A
-    bound has to be reached, or another would be better.
+    bound has to be reached, or another would be better. What is said of an update is compared with
+    what the update of bplib does.
+
+    Parameters
+    ----------
+    latex : str
+    worlds : sequence of World
+    notation : Notation or None
+        Whose letters these are; None: those of the house.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    FormulaError
+        `Unreadable`, `Meaningless` or `Untrue`.
     """
-    claims = read(latex, set().union(*(world.functions for world in worlds)))
     with np.errstate(all="ignore"):  # nan agrees with nothing
-        return sum(_verify(claim, worlds) for claim in claims)
+        return sum(_verify(claim, worlds) for claim in claims_about(latex, worlds, notation))
+
+
+def claims_about(latex, worlds, notation=None):
+    """The claims of a display as they are read where it is about these worlds, in house letters."""
+    functions, layered = spelling(worlds, notation)
+    claims = read(latex, functions, layered)
+    return claims if notation is None else [notation.in_house(claim) for claim in claims]
+
+
+def spelling(worlds, notation=None):
+    """Which letters are functions, and of which the upper index is a layer."""
+    functions = set().union(*(world.functions for world in worlds))
+    layered = LAYERED if any(world.has_layers() for world in worlds) else frozenset()
+    return (functions, layered) if notation is None else notation.spelling(functions, layered)
 
 
 def _verify(claim, worlds):
+    if _tells_an_update(claim):  # what bplib does not have is not updated by it
+        worlds = [world for world in worlds if world.update]
     tested = exceptions = 0
     reached = set()
     for world in worlds:
@@ -97,7 +148,7 @@ class Place:
         return layer_number(symbol.upper, self.number)
 
     def indices(self, symbol):
-        if not self.world.has_layers() and str(symbol) in self.world.quantities:
+        if str(symbol) in self.world.quantities:
             return ()
         numbers = [int(i) if i.isdigit() else self.number(i) for i in symbol.lower]
         if None in numbers:
@@ -181,7 +232,11 @@ def unit_range(name, node, place):
 
 
 def _bounds(claim):
-    return [k for k, relation in enumerate(claim.relations) if relation != "="]
+    return [k for k, relation in enumerate(claim.relations) if relation in ("<=", ">=")]
+
+
+def _tells_an_update(claim):
+    return "<-" in claim.relations or any(isinstance(node, Change) for node in walk(claim))
 
 
 def _compare(claim, place, reached=None):
@@ -191,7 +246,13 @@ def _compare(claim, place, reached=None):
     """
     if any(isinstance(node, Dots) for side in claim.sides for node in _terms(side)):
         return _compare_orders(claim, place)
+    if "~" in claim.relations:
+        return _compare_about(claim, place)
     values = [value(side, place) for side in claim.sides]
+    if "<-" in claim.relations:
+        if len(values) != 2:
+            raise Meaningless("an update has two sides")
+        values[0] = value(claim.sides[0], replace(place, state=place.world.after()))
     for k, (left, right) in enumerate(pairwise(values)):
         if np.shape(left) != np.shape(right):
             raise Meaningless(f"shapes {np.shape(left)} and {np.shape(right)} in {place}")
@@ -199,11 +260,30 @@ def _compare(claim, place, reached=None):
         equal = np.max(np.abs(left - right)) <= TOLERANCE * scale  # with nan it is not
         if equal and reached is not None:
             reached.add(k)
-        if claim.relations[k] != "=" and not equal:
-            equal = np.all(left < right if claim.relations[k] == "<=" else left > right)
-        if not equal:
+        if not HOLDS[claim.relations[k]](left, right, equal):
             return False, f"left {_text(left)}, right {_text(right)}"
     return True, ""
+
+
+def _compare_about(claim, place):
+    r"""`\approx`: to the digits that are shown, or the better the smaller the small quantity is."""
+    left, right = claim.sides
+    number = bare(right)
+    if isinstance(number, Number):
+        gap = abs(value(left, place) - value(right, place))
+        return gap <= unit_in_last_place(number.text) / 2, f"they differ by {gap:.3g}"
+    if place.world.small is None:
+        raise Meaningless(f"how near is about, in {place.world.name}?")
+    gaps = [
+        abs(value(left, one) - value(right, one))
+        for one in (place, replace(place, world=place.world.with_smaller()))
+    ]
+    return gaps[1] < 0.6 * gaps[0], f"they differ by {gaps[0]:.3g}, half as far by {gaps[1]:.3g}"
+
+
+def unit_in_last_place(text):
+    """0.01 for "1.25", 1 for "12"."""
+    return 10.0 ** -len(text.partition(".")[2])
 
 
 def _compare_orders(claim, place):
@@ -234,6 +314,8 @@ def _degree(node, small):
             return _degree(base, small) * int(power.text) if isinstance(power, Number) else 0
         case Product(factors=factors):
             return sum(_degree(factor, small) for factor in factors)
+        case Fraction(top=top, bottom=bottom):
+            return _degree(top, small) - _degree(bottom, small)
     return 0
 
 
@@ -257,9 +339,25 @@ def value(node, place):
             return _sum(terms, place)
         case Product(factors=factors):
             result = value(factors[0], place)
-            for factor in factors[1:]:
-                result = _times(result, value(factor, place), place)
+            for k, factor in enumerate(factors[1:], start=1):
+                result = _times(result, value(factor, place), place, dot=k in node.dots)
             return result
+        case Brace(inner=inner, name=name):
+            return _brace(inner, name, place)
+        case Norm(inner=inner):
+            return np.sqrt(np.sum(value(inner, place) ** 2))
+        case Matrix(rows=rows):
+            return np.array([[_scalar(entry, place) for entry in row] for row in rows])
+        case Same(left=left, right=right):
+            return np.float64(place.number(left) == place.number(right))
+        case Change(of=of):
+            return value(of, replace(place, state=place.world.after())) - value(of, place)
+        case Cases(rows=rows):
+            return next(
+                value(one, place)
+                for one, condition in rows
+                if condition is None or _compare(condition, place)[0]
+            )
         case Entrywise(factors=factors):
             return _entrywise(factors, place)
         case Fraction(top=top, bottom=bottom):
@@ -285,13 +383,26 @@ def _symbol(symbol, place):
         return np.float64(math.e)
     if symbol.letter == r"\mathrm{i}":
         return 1j
-    if symbol.letter == r"\delta":  # by its definition
+    if _is_error_term(symbol, place.world):  # by its definition
         return derivative(Symbol(symbol.span, "E"), replace(symbol, letter="z"), place)
     number = place.number(symbol.letter)
     if number is not None and not symbol.upper and not symbol.lower:
         return number
     key, index = place.locate(symbol)
     return (place.state or place.world.state)[key][index]
+
+
+def _is_error_term(symbol, world):
+    """Whether it is one, and no quantity of that name; `d` is what the rules compute for it."""
+    letters = (r"\delta", "d") if world.has_layers() else (r"\delta",)
+    return symbol.letter in letters and str(symbol) not in world.quantities
+
+
+def _brace(inner, name, place):
+    inside, named = value(inner, place), value(name, place)
+    if np.shape(inside) != np.shape(named) or not np.allclose(inside, named, rtol=1e-9, atol=1e-12):
+        raise Untrue(f"a brace says {_text(named)} for {_text(inside)} in {place}")
+    return inside
 
 
 def derivative(of, by, place):
@@ -325,9 +436,11 @@ def _is_dots(term):
     return isinstance(bare(term.value), Dots)
 
 
-def _times(left, right, place):
+def _times(left, right, place, dot=False):
     if np.shape(left) == () or np.shape(right) == ():
         return left * right
+    if dot and np.shape(left) == np.shape(right):
+        return np.sum(left * right)
     if left.shape[1] != right.shape[0]:
         raise Meaningless(f"a product of shapes {left.shape} and {right.shape} in {place}")
     return left @ right
@@ -357,13 +470,31 @@ def _total(node, place):
         raise Meaningless(f"{node.index} has a value already, and is summed over")
     if node.members is not None:
         numbers = place.world.members(node.members, place.indices(node.members))
+    elif node.start is None and _counts_layers(node, place):
+        numbers = range(1, place.world.constant("L") + 1)
+    elif node.start is None and place.world.every_unit():
+        numbers = [u for u in place.world.every_unit() if _all_exist(node, place, u)]
     elif node.start is None:
         numbers = unit_range(node.index, node.body, place)
+    elif node.stop is None:
+        numbers = range(_integer(node.start, place), place.world.constant("L") + 1)
     else:
         numbers = range(_integer(node.start, place), _integer(node.stop, place) + 1)
     inside = [replace(place, binding=place.binding | {node.index: n}) for n in numbers]
     values = [value(node.body, one) for one in inside]
     return sum(values[1:], values[0]) if values else np.float64(0)
+
+
+def _all_exist(node, place, unit):
+    """Whether the graph has all that the sum names, with this value of its index."""
+    one = replace(place, binding=place.binding | {node.index: unit})
+    named = [symbol for symbol, bound in _symbols(node.body) if node.index in symbol.lower]
+    return all(one.exists(symbol) for symbol in named)
+
+
+def _counts_layers(node, place):
+    uppers = [LAYER.fullmatch(symbol.upper) for symbol, _ in _symbols(node.body)]
+    return place.world.has_layers() and node.index in [found[1] for found in uppers if found]
 
 
 def _integer(node, place):
@@ -376,7 +507,7 @@ def _integer(node, place):
 def _call(call, place):
     letter = call.function.letter
     if letter in BUILT_IN:
-        return BUILT_IN[letter](_scalar(call.arguments[0], place))
+        return BUILT_IN[letter](*(_scalar(argument, place) for argument in call.arguments))
     arguments = [value(argument, place) for argument in _written_out(call.arguments, place)]
     layer = place.layer(call.function)
     inner = bare(call.arguments[0])

@@ -1,6 +1,6 @@
 """What an equation is made of. Each part knows its span: where in the LaTeX it is written."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 
 class FormulaError(ValueError):
@@ -39,8 +39,12 @@ class Symbol(Node):
 
     def __str__(self):
         upper = f"^{{{self.upper}}}" if self.upper else ""
-        lower = f"_{{{''.join(self.lower)}}}" if self.lower else ""
+        lower = f"_{{{self.name_below}}}" if self.lower else ""
         return f"{self.letter}{upper}{lower}"
+
+    @property
+    def name_below(self):
+        return (", " if any(len(index) > 1 for index in self.lower) else "").join(self.lower)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,10 @@ class Sum(Node):
 
 @dataclass(frozen=True)
 class Product(Node):
+    r"""`dots` are the places of those factors that a `\cdot` stands before."""
+
     factors: tuple
+    dots: frozenset = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -133,10 +140,55 @@ class Call(Node):
 
 
 @dataclass(frozen=True)
+class Brace(Node):
+    r"""`\underbrace{inner}_{name}`, which says that both are the same."""
+
+    inner: Node
+    name: Node
+
+
+@dataclass(frozen=True)
+class Norm(Node):
+    """`|v|`, of a number or of a column."""
+
+    inner: Node
+
+
+@dataclass(frozen=True)
+class Matrix(Node):
+    """Rows of entries."""
+
+    rows: tuple
+
+
+@dataclass(frozen=True)
+class Same(Node):
+    """`[i = p]`: 1 where both indices are the same, else 0."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Change(Node):
+    r"""`\Delta w`: what an update adds to a quantity."""
+
+    of: Symbol
+
+
+@dataclass(frozen=True)
+class Cases(Node):
+    """Pairs of a value and the claim under which it holds, None for the last, "otherwise"."""
+
+    rows: tuple
+
+
+@dataclass(frozen=True)
 class Claim:
     r"""`left = right`, or a chain of more sides, that holds if the `condition` does.
 
-    Between two sides stands `=`, `\le` or `\ge`.
+    Between two sides stands `=`, `<=`, `>=`, `<`, `>`, `!=`, `~` (about), or `<-`: what is on the
+    left becomes what is on the right.
     """
 
     sides: tuple
@@ -147,9 +199,26 @@ class Claim:
 def children(node):
     for part in fields(node):
         value = getattr(node, part.name)
-        for child in value if isinstance(value, tuple) else (value,):
-            if isinstance(child, Node | Claim):
-                yield child
+        yield from _nodes(value)
+
+
+def _nodes(value):
+    if isinstance(value, Node | Claim):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _nodes(part)
+
+
+def rebuilt(node, change):
+    """The node with `change` made to each of its children."""
+
+    def made(value):
+        if isinstance(value, Node | Claim):
+            return change(value)
+        return tuple(map(made, value)) if isinstance(value, tuple) else value
+
+    return replace(node, **{part.name: made(getattr(node, part.name)) for part in fields(node)})
 
 
 def walk(node):

@@ -3,6 +3,9 @@ r"""From LaTeX in the house spelling to a tree.
 A display may hold several claims: rows and columns of `aligned`, or set apart by `\quad` and
 `\qquad`, with `\text{with}`, `\text{and}` between them and `\text{if }` before a condition. What
 could be read in two ways is refused.
+
+A general tokenizer, such as pylatexenc's, would take the place of one line here, `TOKEN`: what is
+long is the grammar of sums, products, indices and derivatives.
 """
 
 import re
@@ -11,7 +14,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from .tree import (
+    Brace,
     Call,
+    Cases,
+    Change,
     Claim,
     Derivative,
     Dots,
@@ -19,9 +25,12 @@ from .tree import (
     Fraction,
     Gradient,
     Group,
+    Matrix,
+    Norm,
     Number,
     Power,
     Product,
+    Same,
     Sum,
     Symbol,
     Term,
@@ -30,15 +39,37 @@ from .tree import (
     Unreadable,
 )
 
-LAYERED = frozenset(["w", "b", "z", "a", "W", "g", r"\delta"])  # their upper index is a layer
-GREEK = frozenset([r"\alpha", r"\beta", r"\delta", r"\eta", r"\theta", r"\lambda", r"\sigma"])
-FUNCTIONS = frozenset([r"\ln", r"\exp", r"\tanh", r"\sin", r"\cos"])
+LAYERED = frozenset(["w", "b", "z", "a", "d", "W", "g", r"\delta"])  # their upper index is a layer
+GREEK = frozenset(
+    [
+        r"\alpha",
+        r"\beta",
+        r"\delta",
+        r"\eta",
+        r"\theta",
+        r"\lambda",
+        r"\sigma",
+        r"\rho",
+        r"\varepsilon",
+    ]
+)
+FUNCTIONS = frozenset([r"\ln", r"\exp", r"\tanh", r"\sin", r"\cos", r"\sqrt"])
 FRACTIONS = frozenset([r"\frac", r"\tfrac", r"\dfrac"])
-SPACES = frozenset([r"\,", r"\;", r"\:", r"\!", "\\ ", r"\left", r"\right"])
+ACCENTS = frozenset([r"\hat", r"\tilde", r"\overline"])
+MATRICES = frozenset([r"\begin{matrix}", r"\begin{pmatrix}"])
+SPACES = frozenset(
+    [r"\,", r"\;", r"\:", r"\!", "\\ ", r"\displaystyle", r"\left", r"\right"]
+    + [rf"\{size}{side}" for size in ("big", "Big") for side in ("", "l", "r")]
+)
 WORDS = frozenset(["with", "and"])
 RELATIONS = {"=": "=", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">="}
+RELATIONS |= {"<": "<", ">": ">", r"\approx": "~", r"\leftarrow": "<-", r"\equiv": "="}
+RELATIONS |= {r"\neq": "!=", r"\ne": "!="}
+OPERATORS = frozenset([r"\cdot", r"\times", "*", "/"])
+LAYER = re.compile(r"([A-Za-z]|\d+)(?:([+-])(\d+))?")
 OPENING = {"(": ")", "[": "]", "{": "}"}
 PROSE = re.compile(r"\\text\s*\{([^{}]*)\}")
+COLOUR = re.compile(r"\\class\s*\{[\w-]+\}")  # looks only; the braces of what it is about stay
 TOKEN = re.compile(
     r"\\text\s*\{[^{}]*\}|\\(?:begin|end)\{\w+\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S", re.DOTALL
 )
@@ -50,13 +81,35 @@ class Token(NamedTuple):
     end: int
 
 
-def read(latex, functions=("g",)):
-    """The claims of a display; `functions` are the letters that are applied to what follows."""
-    tokens = [Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(latex)]
-    tokens = [token for token in tokens if token.text not in SPACES]
+def read(latex, functions=("g",), layered=LAYERED):
+    """The claims of a display.
+
+    Parameters
+    ----------
+    latex : str
+    functions : collection of str
+        The letters that are applied to what follows in parentheses.
+    layered : collection of str
+        The letters whose upper index is the number of a layer, not a power.
+
+    Returns
+    -------
+    list of Claim
+
+    Raises
+    ------
+    Unreadable
+        If the LaTeX is not in the house spelling, or can be read in two ways.
+    """
     claims = []
-    for equations in _rows(tokens):
-        row = [claim for equation in equations for claim in _claims(equation, latex, functions)]
+    for equations in _rows(_tokens(latex)):
+        row = [
+            claim
+            for equation in equations
+            for claim in _claims(
+                equation, lambda tokens: _Parser(tokens, latex, functions, layered)
+            )
+        ]
         conditions = [claim for kind, claim in row if kind == "if"]
         if len(conditions) > 1:
             raise Unreadable("two conditions in one row")
@@ -67,11 +120,23 @@ def read(latex, functions=("g",)):
     return claims
 
 
+def read_expression(latex, functions=("g",), layered=LAYERED):
+    """The tree of an expression without a relation."""
+    parser = _Parser(_tokens(latex), latex, functions, layered)
+    node = parser.sum()
+    parser.end()
+    return node
+
+
+def _tokens(latex):
+    plain = COLOUR.sub(lambda found: " " * len(found[0]), latex)  # every other place is kept
+    tokens = [Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(plain)]
+    return [token for token in tokens if token.text not in SPACES]
+
+
 def _rows(tokens):
     r"""The equations of each row, as tokens. Of the `&`, every second one parts equations."""
-    aligned = [t for t in tokens if t.text.startswith((r"\begin", r"\end"))]
-    if any("{aligned}" not in token.text for token in aligned):
-        raise Unreadable(f"{aligned[0].text}: only aligned is known")
+    aligned = [t for t in tokens if t.text in (r"\begin{aligned}", r"\end{aligned}")]
     rows = []
     for line in _split([t for t in tokens if t not in aligned], {r"\\"}):
         cells = _split(line, {"&"})
@@ -83,7 +148,7 @@ def _rows(tokens):
     return rows
 
 
-def _claims(tokens, latex, functions):
+def _claims(tokens, parser):
     """Pairs ("claim" or "if", claim)."""
     kind = "claim"
     for piece in _split(tokens, {r"\quad", r"\qquad"}):
@@ -96,14 +161,16 @@ def _claims(tokens, latex, functions):
             kind = "if" if word == "if" else "claim"
             piece = piece[1:]
         if piece:
-            yield kind, _Parser(piece, latex, functions).claim()
+            yield kind, parser(piece).claim()
             kind = "claim"
 
 
 def _split(tokens, separators):
+    """The tokens between separators, where these stand in no brackets and no environment."""
     parts, depth = [[]], 0
     for token in tokens:
         depth += (token.text in OPENING) - (token.text in OPENING.values())
+        depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
         if token.text in separators and depth == 0:
             parts.append([])
         else:
@@ -120,9 +187,14 @@ def _without_leading_quads(tokens):
 class _Parser:
     """Recursive descent; a method reads one kind of part and leaves the rest."""
 
-    def __init__(self, tokens, latex, functions):
-        self.tokens, self.latex, self.functions = tokens, latex, frozenset(functions)
+    def __init__(self, tokens, latex, functions, layered):
+        self.tokens, self.latex = tokens, latex
+        self.functions, self.layered = frozenset(functions), layered
         self.at = 0
+        self.norms = 0
+
+    def parser(self, tokens):
+        return _Parser(tokens, self.latex, self.functions, self.layered)
 
     # Tokens
 
@@ -137,6 +209,10 @@ class _Parser:
             raise self.surprise()
         self.at += 1
         return self.tokens[self.at - 1]
+
+    def end(self):
+        if self.at < len(self.tokens):
+            raise self.surprise()
 
     def surprise(self, instead=""):
         if self.at < len(self.tokens):
@@ -171,8 +247,7 @@ class _Parser:
         while self.peek() in RELATIONS:
             relations.append(RELATIONS[self.take().text])
             sides.append(self.sum())
-        if self.at < len(self.tokens):
-            raise self.surprise()
+        self.end()
         if len(sides) == 1:
             raise Unreadable("an equation needs a = sign")
         return Claim(tuple(sides), tuple(relations))
@@ -195,23 +270,30 @@ class _Parser:
         return factors[0] if len(factors) == 1 else Entrywise(self.span(start), tuple(factors))
 
     def product(self):
-        start, factors = self.start(), [self.factor()]
-        while self.starts_factor() or self.peek() in {r"\cdot", "/"}:
-            operator = self.take().text if self.peek() in {r"\cdot", "/"} else ""
+        start, factors, dots = self.start(), [self.factor()], set()
+        while self.starts_factor() or self.peek() in OPERATORS:
+            operator = self.take().text if self.peek() in OPERATORS else ""
             open_call = isinstance(factors[-1], Call) and factors[-1].function.letter in FUNCTIONS
             if open_call and not operator and not isinstance(factors[-1].arguments[0], Group):
                 raise Unreadable(f"where does the argument of {factors[-1].function.letter} end?")
+            if operator == r"\cdot":
+                dots.add(len(factors))
             factors.append(self.factor())
             if operator == "/":
                 if len(factors) > 2 or self.starts_factor():
                     raise Unreadable("a product with / can be read in two ways: use \\frac")
                 factors = [Fraction(self.span(start), *factors)]
-        return factors[0] if len(factors) == 1 else Product(self.span(start), tuple(factors))
+        if len(factors) == 1:
+            return factors[0]
+        return Product(self.span(start), tuple(factors), frozenset(dots))
 
     def starts_factor(self):
         text = self.peek()
+        if text == "|":
+            return not self.norms
         if text.startswith("\\"):
-            return text not in {r"\cdot", r"\odot", r"\top", r"\partial", r"\in", *RELATIONS}
+            others = {r"\odot", r"\top", r"\in", *OPERATORS, *RELATIONS}
+            return text not in others and not text.startswith(r"\end")
         return text.isalnum() or text in OPENING
 
     def factor(self):
@@ -244,6 +326,8 @@ class _Parser:
 
     def group(self):
         start = self.start()
+        if self.peek() not in OPENING:
+            raise self.surprise("instead of a group")
         closing = OPENING[self.take().text]
         inner = self.sum()
         self.take(closing)
@@ -253,26 +337,41 @@ class _Parser:
 
     def base(self):
         start, text = self.start(), self.peek()
+        if text == "[" and self.peek(2) == "=" and self.peek(4) == "]":
+            texts = [self.take().text for _ in range(5)]
+            return Same(self.span(start), texts[1], texts[3])
         if text in OPENING:
             return self.group()
         if text in FRACTIONS:
             return self.fraction()
         if text in FUNCTIONS:
             return self.prefix(Symbol(self.span_of_next(), self.take().text))
+        if text in MATRICES:
+            return self.matrix()
+        if text in ACCENTS:
+            return self.symbol()
         match text:
+            case "|":
+                return self.norm()
             case r"\sum":
                 return self.total()
+            case r"\partial":
+                return self.slanted_derivative()
             case r"\nabla":
+                return self.gradient()
+            case r"\max":
+                function = Symbol(self.span_of_next(), self.take().text)
+                return Call(self.span(start), function, 0, self.arguments())
+            case r"\Delta":
                 self.take()
-                self.take("_")
-                by = self.inside(self.symbol)
-                return Gradient(self.span(start), by, self.factor())
+                return Change(self.span(start), self.symbol())
             case r"\underbrace":
+                return self.brace()
+            case r"\phantom":
                 self.take()
-                inner = self.group()
-                self.take("_")
-                self.raw()
-                return Group(self.span(start), inner)
+                return self.group()
+            case r"\begin{cases}":
+                return self.cases()
             case r"\operatorname":
                 self.take()
                 return self.prefix(Symbol(self.span(start), self.raw()))
@@ -300,6 +399,67 @@ class _Parser:
         self.take("}")
         return node
 
+    def norm(self):
+        start = self.take("|").start
+        self.norms += 1
+        inner = self.sum()
+        self.norms -= 1
+        self.take("|")
+        return Norm(self.span(start), inner)
+
+    def gradient(self):
+        start = self.take().start
+        if self.peek() != "_":  # a column with a name of its own
+            return Symbol(self.span(start), rf"\nabla {self.take().text}")
+        self.take("_")
+        by = self.inside(self.symbol)
+        return Gradient(self.span(start), by, self.factor())
+
+    def brace(self):
+        start = self.take().start
+        inner = self.group()
+        self.take("_")
+        if self.peek() == "{" and PROSE.fullmatch(self.peek(1)):
+            self.raw()
+            return inner
+        return Brace(self.span(start), inner, self.group())
+
+    def environment(self):
+        """Its rows, each a list of cells, each a list of tokens."""
+        name = self.take().text.removeprefix(r"\begin")
+        depth, tokens = 1, []
+        while True:
+            token = self.take()
+            depth += token.text.startswith(r"\begin") - token.text.startswith(r"\end")
+            if depth == 0:
+                break
+            tokens.append(token)
+        if token.text != rf"\end{name}":
+            raise self.surprise(f"after {name}")
+        return [_split(line, {"&"}) for line in _split(tokens, {r"\\"})]
+
+    def matrix(self):
+        start = self.start()
+        rows = [[self.whole(cell) for cell in row] for row in self.environment()]
+        if len({len(row) for row in rows}) > 1:
+            raise Unreadable("a matrix with rows of different length")
+        return Matrix(self.span(start), tuple(map(tuple, rows)))
+
+    def whole(self, tokens):
+        parser = self.parser(tokens)
+        node = parser.sum()
+        parser.end()
+        return node
+
+    def cases(self):
+        start, rows = self.start(), []
+        for value, when in self.environment():
+            condition = None
+            if PROSE.fullmatch(when[0].text)[1].strip() != "otherwise":
+                ((_, condition),) = _claims(when, self.parser)
+            rows.append((self.whole(value), condition))
+        return Cases(self.span(start), tuple(rows))
+
     def prefix(self, function):
         r"""`\ln` and others apply to the one factor that follows."""
         argument = self.factor()
@@ -315,41 +475,57 @@ class _Parser:
             if primes:
                 raise Unreadable(f"{symbol}': a prime belongs to a function, with its argument")
             return symbol
+        return Call(self.span(symbol.span[0]), symbol, primes, self.arguments())
+
+    def arguments(self):
         self.take("(")
         arguments = [self.sum()]
         while self.peek() == ",":
             self.take()
             arguments.append(self.sum())
         self.take(")")
-        return Call(self.span(symbol.span[0]), symbol, primes, tuple(arguments))
+        return tuple(arguments)
 
     def symbol(self):
         start, letter = self.start(), self.take().text
-        if letter not in GREEK and not (len(letter) == 1 and letter.isalpha()):
+        if letter in ACCENTS:
+            letter = f"{letter}{{{self.raw()}}}"
+        elif letter not in GREEK and not (len(letter) == 1 and letter.isalpha()):
             self.at -= 1
             raise self.surprise("instead of a quantity")
         upper, lower = "", ()
         for _ in range(2):
             if self.peek() == "_" and not lower:
                 self.take()
-                lower = self.lower()
+                upper, lower = self.lower(letter, upper)
             elif self.peek() == "^" and not upper and self.upper_is_name(letter):
                 self.take()
-                upper = self.raw().replace(" ", "")
+                upper = self.raw().replace(" ", "").strip("()")
+        if letter == "E" and lower[:1] == ("a",):
+            letter, lower = "E_a", lower[1:]
         return Symbol(self.span(start), letter, upper, lower)
 
     def upper_is_name(self, letter):
         first = self.peek(2) if self.peek(1) == "{" else self.peek(1)
-        return first == "*" or (letter in LAYERED and first != r"\top")
+        return first == "*" or (letter in self.layered and first != r"\top")
 
-    def lower(self):
+    def lower(self, letter, upper):
+        """The upper and the lower index, once the lower one is read."""
         text = self.raw()
         if PROSE.fullmatch(text):
-            return (text,)
-        indices = tuple(text.replace(",", "").replace(" ", ""))
+            return upper, (text,)
+        text = text.replace(" ", "")
+        if letter == "n" and self.layered:  # the size of a layer
+            return text, ()
+        direct = re.fullmatch(r"a_\{?(\w)\}?", text)
+        if letter == "E" and direct:  # the direct derivative
+            return upper, ("a", direct[1])
+        if LAYER.fullmatch(text) and len(text) > 1 and not text.isalnum():
+            return upper, (text,)  # of a lecture that writes layers below
+        indices = tuple(text.replace(",", ""))
         if not all(index.isalnum() for index in indices):
             raise Unreadable(f"_{{{text}}}: an index is a letter or a digit")
-        return indices
+        return upper, indices
 
     def total(self):
         start = self.take().start
@@ -363,9 +539,9 @@ class _Parser:
         return Total(self.span(start), index, first, last, members, body)
 
     def limit(self):
-        r"""`i`, `d=1` or `n \in O_{i}`."""
+        r"""`i`, `d=1`, `l \ge 1` or `n \in O_{i}`."""
         letter = self.take().text
-        if self.peek() == "=":
+        if self.peek() in {"=", r"\ge"}:
             self.take()
             return letter, self.sum(), None
         if self.peek() == r"\in":
@@ -401,3 +577,12 @@ class _Parser:
         if of is None:
             of = self.factor()
         return Derivative(self.span(start), of, by)
+
+    def slanted_derivative(self):
+        r"""`\partial E / \partial w`, or `\partial / \partial w` before what it applies to."""
+        start = self.take().start
+        of = None if self.peek() == "/" else self.factor()
+        self.take("/")
+        self.take(r"\partial")
+        by = self.symbol()
+        return Derivative(self.span(start), self.product() if of is None else of, by)

@@ -6,6 +6,10 @@ Each is the LaTeX with one place changed. Changes that mathematics allows are no
 - a sign is flipped in a sum, or of a whole side, never of a function's only argument or of the
   dots: $g'$ may be even, and dots have no sign;
 - no term is dropped beside dots, which then stand for it;
+- a difference is not turned round in a square or in a length, and no sign is put before a 0;
+- what is only said to be larger or smaller than the rest is left alone: it may be more so;
+- a factor that is its own square is not doubled: 1, or $[i = p]$;
+- a derivative with respect to a bias is not turned into one with respect to its z: they are equal;
 - an index is never renamed wherever it stands, and no side of an equation is exchanged;
 - what has become empty is true and no mutant: $q = q$, $\partial q / \partial q = 1$, or the
   definition $\delta = \partial E / \partial z$.
@@ -19,15 +23,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from .reader import read
+from .reader import LAYER, LAYERED, read
 from .tree import (
     Call,
     Derivative,
     Dots,
     Entrywise,
     Fraction,
+    Norm,
     Number,
+    Power,
     Product,
+    Same,
     Sum,
     Symbol,
     Total,
@@ -36,7 +43,6 @@ from .tree import (
     bare,
     walk,
 )
-from .worlds import LAYER
 
 LOOKALIKES = {
     "a": ("z", r"\delta"),
@@ -56,9 +62,9 @@ class Mutant(NamedTuple):
     same_if: str | None = None
 
 
-def mutants(latex, functions=("g",)):
+def mutants(latex, functions=("g",), layered=LAYERED):
     """Every mutant of a display once."""
-    claims = read(latex, functions)
+    claims = read(latex, functions, layered)
     seen = {latex}
     for claim in claims:
         for what, edits, *same_if in _claim_edits(claim, latex):
@@ -67,7 +73,7 @@ def mutants(latex, functions=("g",)):
                 continue
             seen.add(changed)
             try:
-                found = read(changed, functions)
+                found = read(changed, functions, layered)
             except Unreadable:
                 continue
             if found != claims and not any(map(_is_empty, found)):
@@ -99,12 +105,22 @@ def _apply(edits, latex):
 def _claim_edits(claim, latex):
     """Tuples (what is done, edits, perhaps same_if); an edit is (start, end, the new text)."""
     names = sorted({name for node in walk(claim) for name in _unit_names(node)})
+    weak = [side for k, side in enumerate(claim.sides) if _is_only_bounded(claim, k)]
+    free = [part for side in weak for part in walk(side)]
     for side in claim.sides:
-        yield "the sign of a side flipped", [_flip(side.terms[0])]
+        if getattr(bare(side), "text", "") != "0":
+            yield "the sign of a side flipped", [_flip(side.terms[0])]
+    pushed = [node.by for node in walk(claim) if isinstance(node, Derivative)]
+    squared = [bare(node.base) for node in walk(claim) if _is_even_power(node)]
+    squared += [bare(node.inner) for node in walk(claim) if isinstance(node, Norm)]
     for node in walk(claim):
+        if any(node is part for part in free):
+            continue
         match node:
             case Sum(terms=terms) if len(terms) > 1:
-                yield from _sum_edits(terms, latex)
+                for what, edits in _sum_edits(terms, latex):
+                    if what != "a difference turned round" or not any(node is s for s in squared):
+                        yield what, edits
             case Product(factors=factors) | Entrywise(factors=factors):
                 yield from _product_edits(factors, latex)
             case Fraction(top=left, bottom=right) | Derivative(of=left, by=right):
@@ -120,8 +136,22 @@ def _claim_edits(claim, latex):
             case Number(text=text):
                 yield "a number changed", [(*node.span, str(float(text) + 1).removesuffix(".0"))]
             case Symbol():
+                pushes = any(node is by for by in pushed)
                 for what, changed in _symbols(node, names):
+                    if pushes and node.letter == "b" and changed.letter == "z":
+                        continue  # a bias pushes its z one to one
                     yield what, [(*node.span, str(changed))], f"{node} = {changed}"
+
+
+def _is_even_power(node):
+    power = bare(node.exponent) if isinstance(node, Power) else None
+    return isinstance(power, Number) and power.text == "2"
+
+
+def _is_only_bounded(claim, k):
+    """Whether a side is not equal to any other, where there are such: `a = b < c` leaves c free."""
+    beside = claim.relations[max(k - 1, 0) : k + 1]
+    return "=" in claim.relations and all(relation in "<>" for relation in beside)
 
 
 def _unit_names(node):
@@ -155,7 +185,8 @@ def _product_edits(factors, latex):
         else:
             yield "a factor dropped", [(start, factors[1].span[0], "")]
         operator = latex[factors[0].span[1] : factors[1].span[0]]
-        yield "a factor doubled", [(start, start, latex[start:end] + (operator or " "))]
+        if not isinstance(factor, Same) and latex[start:end] != "1":
+            yield "a factor doubled", [(start, start, latex[start:end] + (operator or " "))]
 
 
 def _exchange(left, right, latex):
