@@ -32,7 +32,8 @@ try:  # as a part of the book's tools, and as a command
 except ImportError:
     from notebooks import CHAPTERS, normalise, read, write
 
-SOLUTIONS = CHAPTERS / "exercises" / "solutions"
+SOLUTIONS = CHAPTERS / "exercises"
+HANDOUTS = SOLUTIONS / "handouts"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 REGION = re.compile(
     rf"^(?P<indent>[ ]*){BEGIN}\n(?P<lines>.*?)^[ ]*{END}(?:\n|\Z)"
@@ -65,6 +66,8 @@ def handout(notebook):
             cell.source = cell.source.rstrip("\n")
             cell.outputs, cell.execution_count = [], None
             regions += count
+        else:  # a handout lies one folder deeper
+            cell.source = cell.source.replace("](../", "](../../")
         if re.search("### (BEGIN|END) (SOLUTION|BUG)", cell.source):
             raise SolutionError(f"cell {cell.id}: a solution without its beginning or its end")
         tags = [tag for tag in cell.metadata.get("tags", ()) if tag not in PAGE_ONLY]
@@ -90,7 +93,7 @@ def exercises():
     """Pairs (path of the exercise notebook, its text), for every solution notebook."""
     for path in sorted(SOLUTIONS.glob("*.ipynb")):
         notebook = read(path.read_text(encoding="utf-8"))
-        yield SOLUTIONS.parent / path.name, write(handout(notebook))
+        yield HANDOUTS / path.name, write(handout(notebook))
 
 
 def main():

@@ -17,7 +17,7 @@ UNFINISHED = re.compile(r"Nothing is written here yet|Still open|Right so far\. 
 
 @cache
 def handout(path):
-    return exercises.SOLUTIONS.parent / path.name
+    return exercises.HANDOUTS / path.name
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
@@ -29,7 +29,7 @@ def test_an_exercise_notebook_is_what_its_solution_makes(path):
 
 
 def test_there_is_no_exercise_without_a_solution():
-    found = {path.name for path in exercises.SOLUTIONS.parent.glob("*.ipynb")}
+    found = {path.name for path in exercises.HANDOUTS.glob("*.ipynb")}
     assert found == {path.name for path in SOLUTIONS}
 
 
