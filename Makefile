@@ -23,7 +23,7 @@ export OPENBLAS_NUM_THREADS := 1
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
 
 .DEFAULT_GOAL := help
-.PHONY: help book test mutants serve notebooks lock clean
+.PHONY: help book test mutants serve notebooks exercises lock clean
 
 help:
 	@echo "make book       build the book into $(HTML)"
@@ -31,6 +31,7 @@ help:
 	@echo "make mutants    plant mistakes in a copy, see which the tests notice (MUTANTS=\"--help\")"
 	@echo "make serve      build, serve on localhost, rebuild on change"
 	@echo "make notebooks  run the notebooks and store them in normal form (NB=FILE: only that one)"
+	@echo "make exercises  make the exercise notebooks from their solutions"
 	@echo "make lock       renew requirements/ and .binder/ from pyproject.toml"
 	@echo "make clean      remove everything that make made"
 
@@ -55,6 +56,9 @@ serve: $(VENV)/book
 
 notebooks: $(VENV)/book
 	@$(PY) chapters/_tools/notebooks.py $(NB)
+
+exercises: $(VENV)/book
+	@$(PY) chapters/_tools/exercises.py
 
 # .venv/book and .venv/test are copies of the locks that .venv was installed from. Their order
 # matters not: both locks pin the same versions.

@@ -171,6 +171,7 @@ ANYWHERE = {
 }
 
 PAGES = {
+    "output_delta_exercises": {"": s.SIGMOID_CROSS_ENTROPY},
     "algorithm": {
         "": s.ANY_ERROR,
         "at-once-story": read_as(
@@ -966,7 +967,45 @@ _QUOTED = "what a lecture writes, quoted for its index or its letter"
 _INDEX_0 = "the bias as a weight of an input 0: an index that only this derivation has"
 _SET = "the units that a unit feeds, in the network that is drawn above"
 
+_GIVEN = "what a task gives; its cell says the same in SymPy"
 LISTED = {
+    "automatic_differentiation_exercises": dict.fromkeys(
+        [
+            "z = w x + b",
+            r"a = \tanh z",
+            r"E = \tfrac12 (a - y)^{2}",
+            "E = u^{2} + 3 u",
+            r"p = u\, u",
+            "q = 3 u",
+            "E = p + q",
+            r"\mathrm{d} E / \mathrm{d} u",
+        ],
+        _GIVEN,
+    ),
+    "chain_rule_exercises": dict.fromkeys(
+        [
+            "u = x^{2}",
+            r"v = \sin u",
+            "E = v^{3}",
+            "p = x^{2}",
+            "q = 3 x",
+            r"E = p\, q",
+            r"\mathrm{d} E / \mathrm{d} x",
+        ],
+        _GIVEN,
+    ),
+    "generalized_delta_exercises": dict.fromkeys(
+        [
+            "a_{1} = u a",
+            "a_{2} = v a",
+            r"E = \tfrac12 (a_{1} - y_{1})^{2} + \tfrac12 (a_{2} - y_{2})^{2}",
+        ],
+        _GIVEN,
+    ),
+    "recap_exercises": dict.fromkeys(["a = w x", r"E = \tfrac12 (y - a)^{2}"], _GIVEN),
+    "skip_connections_exercises": dict.fromkeys(
+        ["a = g(u x)", "o = v a + s x", r"E = \tfrac12 (o - y)^{2}"], _GIVEN
+    ),
     "algorithm": {"w^{2}_{11} z^{1}_{1}": _MENTIONED},
     "automatic_differentiation": {
         r"\tfrac12\square^{2}": "the sign of an operation in a picture",
