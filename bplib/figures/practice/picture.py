@@ -1,6 +1,6 @@
 """The task on paper: the network with the numbers that are given, and a line for each result."""
 
-from ...drawing.diagram import SUBSCRIPT, SUPERSCRIPT, free_place
+from ...drawing.diagram import SUBSCRIPT, SUPERSCRIPT, free_place, plate
 from ...drawing.palette import ERROR, FORWARD, INK, MUTED, PARAMETER, css
 from ...drawing.picture import Picture
 from ..step_by_step.picture import number_text
@@ -31,7 +31,8 @@ def task_picture(task, description):
                     f'y2="{end[1]:.1f}" style="stroke: {css(MUTED)}; stroke-width: 2{dashes}"/>'
                 )
                 x, y = free_place(start, end, taken)
-                names.append(_text(x, y + 6, number_text(weight), PARAMETER, halo=True))
+                text = number_text(weight)
+                names.append(plate(x, y + 6, text, 17) + _text(x, y + 6, text, PARAMETER))
     for l, i in units:
         x, y = centre(l, i)
         circles.append(

@@ -65,11 +65,9 @@ def template(expr, slots):
             number, rest = e.as_coeff_Mul()
             if number < 0:
                 return f"−{factor(-e)}"
-            factors = sorted(Mul.make_args(rest), key=reading_order)
-            below = [f for f in factors if isinstance(f, Pow) and f.exp == -1]
-            if below:
-                return f"{show(Mul(*(f for f in e.args if f not in below)))} / {factor(below[0].base)}"
-            return " · ".join(([show(number)] if number != 1 else []) + [factor(f) for f in factors])
+            factors = [show(number)] if number != 1 else []
+            factors += [factor(f) for f in sorted(Mul.make_args(rest), key=reading_order)]
+            return " · ".join(factors)
         if isinstance(e, Pow):
             if e.exp == -1:
                 return f"1 / {factor(e.base)}"

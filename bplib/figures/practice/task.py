@@ -117,7 +117,7 @@ class Task:
 
     def _told_apart(self, step, right):
         base = at(self.values, step.base) if step.base else 0.0
-        shown, same = shown_slips(self.level.name)[step.name]
+        _, same = shown_slips(self.level.name)[step.name]
         found = [("", right), *self.wrong(step).items()]
         return all(
             apart(first, second, base)
