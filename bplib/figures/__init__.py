@@ -4,6 +4,7 @@ from .chain import ChainOfSensitivities
 from .descent import DescentOnSurface
 from .error_shares import WhereErrorComesFrom
 from .output_delta import WhatDeltaMeans
+from .practice import Practice
 from .step_by_step import BackpropStepByStep
 from .training import TrainItYourself
 
@@ -11,6 +12,7 @@ __all__ = [
     "BackpropStepByStep",
     "ChainOfSensitivities",
     "DescentOnSurface",
+    "Practice",
     "TrainItYourself",
     "WhatDeltaMeans",
     "WhereErrorComesFrom",

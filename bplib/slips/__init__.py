@@ -10,6 +10,7 @@ changes        small changes of the right side of a statement
 slip           `Slip`: a wrong rule, its name, what to say, where to read
 catalogue      all of them, a file for each step: forward, output, hidden, ...
 formula        a statement, right or wrong, as a Python function
+javascript     the same for the page
 passes         a whole update from such statements, or with a step done wrong
 networks       networks drawn so that one slip can be told from another
 naming         which slip makes exactly these numbers

@@ -44,6 +44,9 @@ def assert_true_looks(name, figure, reader):
 def test_keyboard_and_pointer(visit, address, name, case):
     reader = Reader(visit(address(name)))
     before = reader.shown()
+    if case.field is None:
+        by_button(reader, case, before)
+        return
     slider = reader.field(f"{case.field}, slider")
     slider.focus()
     reader.page.keyboard.press("ArrowRight")
@@ -64,6 +67,20 @@ def test_keyboard_and_pointer(visit, address, name, case):
     assert by_pointer != by_key
     assert_equal_to_bplib(case, case.make().from_link(reader.copied()), by_pointer)
 
+    reader.button("Reset").click()
+    reader.paint()
+    assert reader.shown() == before
+
+
+def by_button(reader, case, before):
+    """The same for a figure whose numbers a button changes."""
+    button, seen = reader.button(case.button), [before]
+    for press in (lambda: button.press("Enter"), lambda: button.press("Space"), button.click):
+        press()
+        reader.paint()
+        seen.append(reader.shown())
+        assert seen[-1] not in seen[:-1]
+        assert_equal_to_bplib(case, case.make().from_link(reader.copied()), seen[-1])
     reader.button("Reset").click()
     reader.paint()
     assert reader.shown() == before
@@ -101,6 +118,7 @@ def test_a_bad_link_changes_nothing(visit, on_file, name, case):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.field])
 def test_a_bad_number_changes_nothing(visit, on_file, name, case):
     reader = Reader(visit(on_file(name)))
     before, link = reader.shown(), reader.copied()

@@ -20,7 +20,7 @@ export function changeAt(state, path, value) {
 // serial number alone would be that of another kind's control, too.
 const ownCopy = Math.random().toString(36).slice(2);
 let serial = 0;
-const newId = () => `bp-control-${ownCopy}-${++serial}`;
+export const newId = () => `bp-control-${ownCopy}-${++serial}`;
 
 // A slider and a field for one number. `from`, `to`, `step` are the slider's; the field takes
 // every number that the parameter may have. Where other parameters must change with this one,

@@ -109,6 +109,8 @@ function open(build, { model, el, page = null }) {
     choice: (path, options) => register(choiceControl(self, path, options)),
     flag: (path, options) => register(flagControl(self, path, options)),
     button: (label, press, enabled) => register(button(self, label, press, enabled)),
+    // Something else with update(state), and restore() for Reset.
+    control: (own) => register(own),
     // A control that is shown no more.
     forget(control) {
       control.element.remove();

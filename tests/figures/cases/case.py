@@ -1,7 +1,8 @@
 """How to try one kind of figure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as _field
 
 
 @dataclass
@@ -18,17 +19,23 @@ class Case:
         From a generator, keyword arguments for `make`.
     edges : list of dict
         Keyword arguments for states at the edge: η = 0, saturated units, equal weights.
-    field : str
-        The label of a number field that changes the numbers; it has a slider.
+    field : str or None
+        The label of a number field that changes the numbers; it has a slider. None if the figure
+        has no such field:
+    button : str or None
+        then a button that changes the numbers.
     """
 
     make: Callable
     numbers: Callable
     random: Callable
-    field: str
-    edges: list = field(default_factory=list)
+    field: str | None = None
+    button: str | None = None
+    edges: list = _field(default_factory=list)
 
     def __post_init__(self):
+        if (self.field is None) == (self.button is None):
+            raise ValueError("a case has a field or a button that changes its numbers")
         self.numbers = _remembering_the_last(self.numbers)
 
 
