@@ -153,15 +153,15 @@ def _weight(l, i, j):
 
 def _graph_in_words(edges, positions, labels, highlight, colour):
     """What a reader of `graph_diagram` sees."""
-    lines = [f"{j} to {i}" + _label(labels.get((i, j))) for i, j in edges]
+    ways = {(i, j): f"{j.strip()} to {i.strip()}" for i, j in edges}
+    lines = [way + _label(labels.get(edge)) for edge, way in ways.items()]
     words = f"A graph of {len(positions)} units with the connections {'; '.join(lines)}."
-    below = [f"{labels[name]} below {name}" for name in positions if name in labels]
+    below = [f"{labels[name]} below {name.strip()}" for name in positions if name in labels]
     if below:
         words += f" There stands {'; '.join(below)}."
-    units = [f"unit {name}" for name in positions if name in highlight]
-    return words + _highlighted(
-        [*units, *(f"{j} to {i}" for i, j in edges if (i, j) in highlight)], colour
-    )
+    units = [f"unit {name.strip()}" for name in positions if name in highlight]
+    chosen = [way for edge, way in ways.items() if edge in highlight]
+    return words + _highlighted([*units, *chosen], colour)
 
 
 def _label(text):
