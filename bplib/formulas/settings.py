@@ -1,6 +1,6 @@
 """The worlds that labelled equations are about: random networks, and a few concrete functions."""
 
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 
 import numpy as np
 import sympy as sp
@@ -596,16 +596,40 @@ XOR_INPUTS = [
 
 # Graphs with names, or of a published example.
 
+
+def _with_partials(graph):
+    """The same with D_{mi}: E by z_i where z_1 to z_m are held, and the units after m follow.
+
+    G_{mi} is that for one unit less, D_{m-1,i}.
+    """
+    found = {}
+    for m, i in product(graph.links, repeat=2):
+        if i > m:
+            continue
+        state = dict(graph.state)
+        state[f"a{i}"] = graph.activation[0](state[f"z{i}"] + 1e-30j)
+        for later in range(m + 1, max(graph.links) + 1):
+            state[f"z{later}"] = graph.quantities[f"z{later}"](state)
+            state[f"a{later}"] = graph.quantities[f"a{later}"](state)
+        found[f"D{m},{i}"] = np.imag(graph.quantities["E"](state)) / 1e-30
+        found[f"G{m + 1},{i}"] = found[f"D{m},{i}"]
+    graph.quantities |= found
+    graph.state |= {key: np.asarray(value) for key, value in found.items()}
+    return graph
+
+
 EVERY_CONNECTION = [
-    Graph(
-        f"a graph with every connection, of {NAMES[activation]}",
-        2,
-        {3: (1, 2), 4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2, 3, 4, 5)},
-        (5, 6),
-        activation,
-        error,
-        seed=3,
-        names={"U": 6},
+    _with_partials(
+        Graph(
+            f"a graph with every connection, of {NAMES[activation]}",
+            2,
+            {3: (1, 2), 4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2, 3, 4, 5)},
+            (5, 6),
+            activation,
+            error,
+            seed=3,
+            names={"U": 6},
+        )
     )
     for activation, error in ((BENT, entangled), (SIGMOID, half_squared))
 ]
