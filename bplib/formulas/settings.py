@@ -442,6 +442,7 @@ TANH_LINEAR_TWO_TWO_TWO = networks(
 )
 SIGMOIDS_IN_A_CHAIN = chains(3, outputs=(SIGMOID,), errors=(half_squared,), hidden=(SIGMOID,))
 SAME_EVERYWHERE = networks((SIGMOID,), (half_squared,), WITH_TWO_LAYERS, hidden=(SIGMOID,))
+TANH_TWO_ONE = networks((SIGMOID,), (half_squared,), ((2, 2, 1),), hidden=(TANH,))
 ONE_ONE_ONE = networks(
     (SIGMOID,), (half_squared,), ((1, 1, 1),), hidden=(SIGMOID,), with_biases=False
 )
@@ -514,6 +515,8 @@ TWO_LINKS = [
     )
     for x in (-0.7, 0.4, 1.3)
 ]
+POSITIVE = [World(f"u = {u}", {"u": u}) for u in (0.4, 2.3)]
+LOGISTIC = [World(f"u = {u}", {"u": u, "s": 1 / (1 + np.exp(u))}) for u in (-1.3, 0.4, 2.1)]
 XOR_SUM = [
     World("three parameters", {"w_{1}": 0.7, "w_{2}": -1.9, "b": 0.4, "m": 0.7 - 1.9 + 2 * 0.4})
 ]
@@ -618,6 +621,9 @@ def _with_partials(graph):
     return graph
 
 
+OUTPUTS_OF_GRAPHS = [graph for graph in graphs() if "sigmoid" in graph.name]
+for _graph in OUTPUTS_OF_GRAPHS:
+    _graph.units = list(_graph.outputs)
 EVERY_CONNECTION = [
     _with_partials(
         Graph(
@@ -646,11 +652,6 @@ THREE_TWO_ONE = [
         hidden_only=True,
     )
 ]
-TANH_TWO_ONE = networks((SIGMOID,), (half_squared,), ((2, 2, 1),), hidden=(TANH,))
-OUTPUTS_OF_GRAPHS = [graph for graph in graphs() if "sigmoid" in graph.name]
-for _graph in OUTPUTS_OF_GRAPHS:
-    _graph.units = list(_graph.outputs)
-POSITIVE = [World(f"u = {u}", {"u": u}) for u in (0.4, 2.3)]
 
 
 def _named(name, links, outputs, activation, letters):
@@ -670,4 +671,3 @@ OUTPUT_FEEDS_OUTPUT = _named(
     "an output that feeds one", {2: (1,), 3: (2,)}, (2, 3), IDENTITY, "xor"
 )
 XOR_GRAPH = _named("the graph for XOR", {3: (1, 2), 4: (1, 2, 3)}, (4,), SIGMOID, "stco")
-LOGISTIC = [World(f"u = {u}", {"u": u, "s": 1 / (1 + np.exp(u))}) for u in (-1.3, 0.4, 2.1)]

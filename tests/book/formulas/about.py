@@ -501,7 +501,6 @@ _SLOPES = {
     "tanh": (s.SLOPE_OF_TANH, s.ONE_TANH),
     "relu": (s.SLOPE_OF_RELU, s.SLOPE_OF_RELU),
 }
-_OF_GRAPH = ("bplib/symbolic/graph.py", "bplib/symbolic/any_graph.py")
 _LAYERS = (("_{ij}", "^{l}_{ij}"), ("a_{j}", "a^{l-1}_{j}"))
 _LATE = read_as(s.ONE_UNIT_AND_ITS_STEP, ("g'(z)", "g"), ("x_{j}$", "x_{1}"))
 _MISSING = r"(g \sum_{k} w_{k} \delta_{k} - g \sum_{k} (w_{k} - \eta \delta_{k} a) \delta_{k})"
