@@ -1,6 +1,6 @@
 """The worlds that labelled equations are about: random networks, and a few concrete functions."""
 
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 
 import numpy as np
 import sympy as sp
@@ -442,6 +442,7 @@ TANH_LINEAR_TWO_TWO_TWO = networks(
 )
 SIGMOIDS_IN_A_CHAIN = chains(3, outputs=(SIGMOID,), errors=(half_squared,), hidden=(SIGMOID,))
 SAME_EVERYWHERE = networks((SIGMOID,), (half_squared,), WITH_TWO_LAYERS, hidden=(SIGMOID,))
+TANH_TWO_ONE = networks((SIGMOID,), (half_squared,), ((2, 2, 1),), hidden=(TANH,))
 ONE_ONE_ONE = networks(
     (SIGMOID,), (half_squared,), ((1, 1, 1),), hidden=(SIGMOID,), with_biases=False
 )
@@ -514,6 +515,8 @@ TWO_LINKS = [
     )
     for x in (-0.7, 0.4, 1.3)
 ]
+POSITIVE = [World(f"u = {u}", {"u": u}) for u in (0.4, 2.3)]
+LOGISTIC = [World(f"u = {u}", {"u": u, "s": 1 / (1 + np.exp(u))}) for u in (-1.3, 0.4, 2.1)]
 XOR_SUM = [
     World("three parameters", {"w_{1}": 0.7, "w_{2}": -1.9, "b": 0.4, "m": 0.7 - 1.9 + 2 * 0.4})
 ]
@@ -596,16 +599,43 @@ XOR_INPUTS = [
 
 # Graphs with names, or of a published example.
 
+
+def _with_partials(graph):
+    """The same with D_{mi}: E by z_i where z_1 to z_m are held, and the units after m follow.
+
+    G_{mi} is that for one unit less, D_{m-1,i}.
+    """
+    found = {}
+    for m, i in product(graph.links, repeat=2):
+        if i > m:
+            continue
+        state = dict(graph.state)
+        state[f"a{i}"] = graph.activation[0](state[f"z{i}"] + 1e-30j)
+        for later in range(m + 1, max(graph.links) + 1):
+            state[f"z{later}"] = graph.quantities[f"z{later}"](state)
+            state[f"a{later}"] = graph.quantities[f"a{later}"](state)
+        found[f"D{m},{i}"] = np.imag(graph.quantities["E"](state)) / 1e-30
+        found[f"G{m + 1},{i}"] = found[f"D{m},{i}"]
+    graph.quantities |= found
+    graph.state |= {key: np.asarray(value) for key, value in found.items()}
+    return graph
+
+
+OUTPUTS_OF_GRAPHS = [graph for graph in graphs() if "sigmoid" in graph.name]
+for _graph in OUTPUTS_OF_GRAPHS:
+    _graph.units = list(_graph.outputs)
 EVERY_CONNECTION = [
-    Graph(
-        f"a graph with every connection, of {NAMES[activation]}",
-        2,
-        {3: (1, 2), 4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2, 3, 4, 5)},
-        (5, 6),
-        activation,
-        error,
-        seed=3,
-        names={"U": 6},
+    _with_partials(
+        Graph(
+            f"a graph with every connection, of {NAMES[activation]}",
+            2,
+            {3: (1, 2), 4: (1, 2, 3), 5: (1, 2, 3, 4), 6: (1, 2, 3, 4, 5)},
+            (5, 6),
+            activation,
+            error,
+            seed=3,
+            names={"U": 6},
+        )
     )
     for activation, error in ((BENT, entangled), (SIGMOID, half_squared))
 ]
@@ -622,11 +652,6 @@ THREE_TWO_ONE = [
         hidden_only=True,
     )
 ]
-TANH_TWO_ONE = networks((SIGMOID,), (half_squared,), ((2, 2, 1),), hidden=(TANH,))
-OUTPUTS_OF_GRAPHS = [graph for graph in graphs() if "sigmoid" in graph.name]
-for _graph in OUTPUTS_OF_GRAPHS:
-    _graph.units = list(_graph.outputs)
-POSITIVE = [World(f"u = {u}", {"u": u}) for u in (0.4, 2.3)]
 
 
 def _named(name, links, outputs, activation, letters):
@@ -646,4 +671,3 @@ OUTPUT_FEEDS_OUTPUT = _named(
     "an output that feeds one", {2: (1,), 3: (2,)}, (2, 3), IDENTITY, "xor"
 )
 XOR_GRAPH = _named("the graph for XOR", {3: (1, 2), 4: (1, 2, 3)}, (4,), SIGMOID, "stco")
-LOGISTIC = [World(f"u = {u}", {"u": u, "s": 1 / (1 + np.exp(u))}) for u in (-1.3, 0.4, 2.1)]

@@ -8,7 +8,7 @@ from sympy import Eq, HadamardProduct, Integer, MatrixExpr, Sum
 from bplib.symbolic import derive, general_rules, matrix_rules, notation
 from bplib.symbolic.derivation import Step, equation
 from bplib.symbolic.general import by_layers
-from bplib.symbolic.notation import E, L, Partial, a, delta, i, k, l, n, w, y, z
+from bplib.symbolic.notation import E, L, Partial, a, delta, i, k, l, n, p, w, y, z
 
 GENERAL = general_rules()
 
@@ -26,7 +26,7 @@ def test_the_generalized_delta_rule_is_what_the_lectures_say():
 def test_the_softmax_rule_is_false_without_its_assumption():
     step = GENERAL["delta^L: cross_entropy, softmax"]
     assert step.rhs == a(L, i) - y(i)
-    assert step.assumptions == (Eq(Sum(y(k), (k, 1, n(L))), 1),)
+    assert step.assumptions == (Eq(Sum(y(p), (p, 1, n(L))), 1),)
     assert step.needs_assumptions()
 
 

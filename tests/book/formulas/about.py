@@ -72,6 +72,12 @@ BATCH = read_as(
 )
 INPUT_AS_A = read_as(s.ONE_UNIT, (r"\, a", r"\, x"))
 ANY_GRAPH = read_as(s.EVERY_CONNECTION, ("g_{i}'", "g'"), ("g_{i}(", "g("), ("g_i'", "g'"))
+# The error as a function of the first weighted inputs, those after them following.
+FIRST_INPUTS = ANY_GRAPH.but(
+    (r"\frac{\partial F_{k-1}}{\partial z_{i}}", "G_{ki}"),
+    *((rf"\frac{{\partial F_{{{m}}}}}{{\partial z_{{i}}}}", f"D_{{{m}i}}") for m in "kmiU"),
+    (r"\frac{\partial f_{k}}{\partial z_{i}}", r"w_{ki} \frac{\partial a_{i}}{\partial z_{i}}"),
+)
 STEP = r"\frac{E(w + h) - E(w - h)}{2h}"
 
 LABELS = {
@@ -419,14 +425,10 @@ PAGES = {
     },
     "skip_connections": {
         "": ANY_GRAPH,
+        "any-graph:": FIRST_INPUTS,
+        "any-graph-gradients:": FIRST_INPUTS,
         "past-a-unit:": s.NAMED_UNITS,
         "any-graph: delta: no target": read_as(s.SKIPPING_WITHOUT_TARGET, ("g_{i}'", "g'")),
-        "any-graph: df_k/dz_i": ANY_GRAPH.but(
-            (
-                r"\frac{\partial f_{k}}{\partial z_{i}}",
-                r"w_{ki} \frac{\partial a_{i}}{\partial z_{i}}",
-            )
-        ),
         "direct-and-total:": read_as(s.EVERY_CONNECTION, ("g_{i}'", "g'")),
         r"\partial F_{U} / \partial z_{i} = a_{i} - y_{i}": read_as(
             s.SOFTMAX_TARGETS_ONE,
@@ -499,7 +501,6 @@ _SLOPES = {
     "tanh": (s.SLOPE_OF_TANH, s.ONE_TANH),
     "relu": (s.SLOPE_OF_RELU, s.SLOPE_OF_RELU),
 }
-_OF_GRAPH = ("bplib/symbolic/graph.py", "bplib/symbolic/any_graph.py")
 _LAYERS = (("_{ij}", "^{l}_{ij}"), ("a_{j}", "a^{l-1}_{j}"))
 _LATE = read_as(s.ONE_UNIT_AND_ITS_STEP, ("g'(z)", "g"), ("x_{j}$", "x_{1}"))
 _MISSING = r"(g \sum_{k} w_{k} \delta_{k} - g \sum_{k} (w_{k} - \eta \delta_{k} a) \delta_{k})"
@@ -1122,13 +1123,6 @@ LISTED_LINES = {  # of derivations
         "any-graph: one unit less": _OF_ARGUMENTS,
         "any-graph: E_a": _OF_ARGUMENTS,
         "direct-and-total: E_a": _OF_ARGUMENTS,
-        "any-graph: delta: definition": _OF_ARGUMENTS,
-        "any-graph: dF_U/dz": _OF_ARGUMENTS,
-        "any-graph: chain rule": _OF_ARGUMENTS,
-        "any-graph: dF_k-1/dz": _OF_ARGUMENTS,
-        "any-graph: induction": _OF_ARGUMENTS,
-        "any-graph-gradients: dE/dw: chain rule": _OF_ARGUMENTS,
-        "any-graph-gradients: dE/db: chain rule": _OF_ARGUMENTS,
     },
 }
 

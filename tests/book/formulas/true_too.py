@@ -35,4 +35,8 @@ TRUE_TOO = {
     r"\sum_ia^{L}_{i}=1",
     r"\frac{\partialE}{\partialw^{l}_{ij}}=\sum_k\frac{\partialE}{\partialz^{l}_{i}}\frac{\par"
     r"tialz^l_k}{\partialw^{l}_{ij}}",
+    r"D_{iU}=E_{a_{i}}g'(z_{i})",
+    r"\frac{\partialE}{\partialb_{i}}=D_{ii}",
+    r"\frac{\partialE}{\partialb_{i}}=D_{ii}\frac{\partialz_{i}}{\partialb_{i}}\frac{\partialz"
+    r"_{i}}{\partialb_{i}}",
 }
