@@ -19,7 +19,7 @@ from bplib.formulas.tree import FormulaError, Meaningless, Untrue
 
 from .formulas import about as lists
 from .formulas.checking import KINDS, checked, claim_of, verdict
-from .formulas.notation_rules import PATTERNS, spelled
+from .formulas.notation_rules import PATTERNS, rule_for, spelled
 from .formulas.places import CODE, MATHS, docstrings, formulas, in_text
 from .formulas.true_too import TRUE_TOO
 
@@ -90,6 +90,23 @@ def formulas_in_plain_text():
         words = CODE.sub("", MATHS.sub("", text))
         words = re.sub(r"\b\w+\[[^\]]*\] = ", "", words)  # code: delta[l] = dE/dz[l]
         yield from ((f"{page}, {place}", line.strip()) for line in plain.findall(words))
+
+
+CALLED = re.compile(
+    r"(?:slope|derivative|gradient|reaction|error term|factor)s? (?:is|are)(?: simply| minus)? \$*$"
+)
+
+
+def test_what_is_called_a_slope_or_a_derivative_is_evaluated():
+    left = [
+        one
+        for one in formulas()
+        if one.kind != "reason"
+        and CALLED.search(" ".join(one.before.split()) + " ")
+        and verdict(one) in ("notation", "part")
+        and rule_for(one.latex) not in ("the name of a derivative", "a number")
+    ]
+    assert not left, "\n".join(map(str, left)) + MEND
 
 
 def test_every_rule_of_notation_is_needed():

@@ -523,12 +523,52 @@ SAID = {
             read_as(s.SOFTMAX_TARGETS_ONE, ("a_{i}", "a^{L}_{i}")),
         ),
         Said("function", "has the slope ", "g'(0) = {}", s.SLOPE_OF_SIGMOID),
+        Said("twice", "whose slope is ", r"\frac{d}{d u} (\tfrac12 u^{2}) = {}", s.POSITIVE),
+        Said(
+            "one-unit: half square",
+            "has the slope ",
+            r"-\frac{\partial E}{\partial a} = {}",
+            s.ONE_UNIT,
+        ),
+        Said(
+            "rules-try",
+            r"gives \$w\$ the factor ",
+            r"\frac{\partial z}{\partial w} = {}",
+            s.ONE_UNIT,
+        ),
+        Said(
+            "rules-try", r"and \$x\$ the factor ", r"\frac{\partial z}{\partial x} = {}", s.ONE_UNIT
+        ),
+        Said(
+            "layers-read",
+            "gives its weight the factor ",
+            r"\frac{\partial z^{l+1}_{k}}{\partial w^{l+1}_{ki}} = {}",
+            s.ANY_ERROR,
+        ),
+        Said(
+            "layers-read",
+            r"a\^\{l\}_\{i\}\$ the factor ",
+            r"\frac{\partial z^{l+1}_{k}}{\partial a^{l}_{i}} = {}",
+            s.ANY_ERROR,
+        ),
     ],
     "chain_rule": [
         Said(
             "five-read",
             "are the difference ",
             r"\frac{\partial E}{\partial a^{2}_{1}} = {}",
+            s.TWO_ONE_ONE,
+        ),
+        Said(
+            "five-read",
+            r"y_\{1\}\$, the slope ",
+            r"\frac{\partial a^{2}_{1}}{\partial z^{2}_{1}} = {}",
+            s.TWO_ONE_ONE,
+        ),
+        Said(
+            "five-read",
+            r"_\{11\}\$, the slope ",
+            r"\frac{\partial a^{1}_{1}}{\partial z^{1}_{1}} = {}",
             s.TWO_ONE_ONE,
         ),
         Said(
@@ -561,10 +601,23 @@ SAID = {
         ),
     ],
     "generalized_delta": [
+        Said(
+            "factors-read",
+            "The first two factors are ",
+            r"(a^{2}_{1} - y_{1}) g'(z^{2}_{1}) = {}",
+            s.TWO_ONE_ONE,
+        ),
         Said("direction", r"collects over \$i\$: ", "z^{l+1}_{k} - b^{l+1}_{k} = {}", s.ANY_ERROR),
         Said("tanh", "whose slope is ", "g'(z) = {}", s.ONE_TANH),
+        Said("summary", "the gradient is ", r"\frac{\partial E}{\partial W^{l}} = {}", s.ANY_ERROR),
     ],
     "golden_numbers": [
+        Said(
+            "slip-read",
+            "the derivative is ",
+            r"\frac{\partial z^{1}_{1}}{\partial w^{1}_{11}} = {}",
+            read_as(s.ALWAYS_TWO, ("i_{1}", "a^{0}_{1}")),
+        ),
         Said(
             "study-why",
             r"with respect to \$w_\{k\}\$ is ",
@@ -662,6 +715,22 @@ SAID = {
             for name, (_, from_a) in _SLOPES.items()
             if name != "relu"
         ),
+        Said("title", "error term is simply ", r"\delta = {}", s.ONE_SIGMOID_CROSS_ENTROPY),
+        Said(
+            "delta-gradient",
+            "with the derivative ",
+            r"\frac{\partial z^{L}_{i}}{\partial w^{L}_{ij}} = {}",
+            s.ANY_ERROR,
+        ),
+        Said("sigmoid-bound", "the slope is ", "g'(z) = {}", s.ONE_SIGMOID),
+        Said("tanh-stretched", "its slope is ", "g'(z) = {}", s.SLOPE_OF_TANH),
+        Said("other-outputs", "half squared error gives ", r"\delta = {}", s.ONE_LINEAR),
+        Said(
+            "softmax-rule",
+            "it is ",
+            r"\delta^{L} = {}",
+            read_as(s.SOFTMAX_TARGETS_ONE, ("a -", "a^{L} -")),
+        ),
         Said("sigmoid-use", "slope is largest, ", "g'(0) = {}", s.SLOPE_OF_SIGMOID),
         Said(
             "cross-entropy",
@@ -724,6 +793,14 @@ SAID = {
             r"-\frac{\partial E}{\partial a^{2}_{1}} = {}",
             read_as(s.TWO_LAYERS_HALF_SQUARED, ("{1j}", "{j1}"), notation=COMP90049),
         ),
+        Said("title", "Its error term is ", r"\tilde{\delta} = {}", s.ONE_UNIT),
+        Said(
+            "steps",
+            "differ by the factor ",
+            r"\Delta w = {} \frac{\partial E}{\partial w}",
+            s.ONE_UNIT,
+        ),
+        Said("not-descent", "the derivative ", r"\frac{\partial E}{\partial w} = {}", s.ONE_LINEAR),
         Said("not-descent", "It gives ", r"\frac{\partial E}{\partial w} = {}", s.ONE_LINEAR),
         Said("not-descent", "the step of gradient descent is ", r"\Delta w = {}", s.ONE_LINEAR),
     ],
@@ -756,6 +833,12 @@ SAID = {
             r"should be\*\* ",
             "w_{kj} h'(a_{j}) = {}",
             read_as(s.ANY_ERROR, ("j'", "m"), notation=UVA.where(j="l", m="l", k="l+1")),
+        ),
+        Said(
+            "by-activation",
+            "lies the slope ",
+            r"\frac{\partial y_{k}}{\partial a_{k}} = {}",
+            read_as(s.HALF_SQUARED, notation=UVA.where(k="L")),
         ),
         Said(
             "by-activation",
@@ -1066,7 +1149,7 @@ LISTED = {
     },
     "recap": {
         r"\begin{aligned} b &\le 0 \\ w_{1} + b &> 0 \\ w_{2} + b &> 0 \\ w_{1} + w_{2} + b &\le 0 "
-        r"\end{aligned}": "conditions that no perceptron meets; test_definitions.py asks one",
+        r"\end{aligned}": "conditions that no perceptron meets; test_formula_worlds.py asks one",
         "m > 0": _CASE,
         r"m \le 0": _CASE,
         "a^{l-1}_{0} = 1": _INDEX_0,
