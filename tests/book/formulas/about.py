@@ -467,6 +467,7 @@ PAGES = {
         r"\delta^L_i = \sum_k \frac{\partial E}{\partial a^L_k} \frac{\partial a^L_k}"
         r"{\partial z^L_i}": s.ANY_OUTPUT,
     },
+    "bplib/figures/practice/quantities.py": {"": read_as(s.ONE_UNIT, (r"\delta^L", r"\delta"))},
     "bplib/perceptron.py": {"": s.PERCEPTRON},
     "bplib/symbolic/arithmetic.py": {"": s.NUMBERS},
     "bplib/symbolic/network.py": {"": read_as(s.ANY_OUTPUT, *_LAST)},
