@@ -20,7 +20,8 @@ from ..symbolic.notation import ActivationSlope, Templated, plain
 def general():
     """A JavaScript expression: a function (sizes, activations, error) that makes such an object.
 
-    See `bplib.codegen.general_javascript_source`. Its functions use loops, for any sizes.
+    See `bplib.codegen.general_javascript_source`. Its functions use loops, for any sizes. In a
+    module of its own, with one name, it is loaded once for all the figures of a page.
     """
     text = re.sub(r"^export ", "", general_javascript_source(), flags=re.MULTILINE)
     return f"(() => {{\n{text}return network;\n}})()"

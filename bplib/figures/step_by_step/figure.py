@@ -204,12 +204,12 @@ class BackpropStepByStep(Figure):
         answers = [plain_text(equation(Symbol("ŷ"), Symbol(f"a^{{{l}}}"))) for l in layers]
         return {
             "arithmetic.js": arithmetic.module(
-                networkOf=arithmetic.general(),
                 activationRules=arithmetic.table(slopes),
                 errorRules=arithmetic.table(errors),
                 softmaxRules=arithmetic.rules(softmax, jacobian),
                 pathRule=path,
             ),
+            "network.js": arithmetic.module(makeNetwork=arithmetic.general()),
             "examples.js": f"export const examples = {json.dumps(examples)};\n"
             f"export const layerSizes = {json.dumps(sizes)};\n"
             f"export const outputsOf = {json.dumps(ERRORS)};\n",

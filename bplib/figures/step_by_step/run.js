@@ -1,8 +1,9 @@
 // What "step by step" calculates: the updates made so far, and the two passes of the next one. All
 // formulas are generated from the derived rules; here they are only called.
 
-import { activationRules, errorRules, networkOf, pathRule, softmaxRules } from "./arithmetic.js";
+import { activationRules, errorRules, pathRule, softmaxRules } from "./arithmetic.js";
 import { layerSizes } from "./examples.js";
+import { makeNetwork } from "./network.js";
 
 // Sizes, and where a weight or bias is among the parameters. Layers and units as on paper.
 export function shapeOf(name) {
@@ -44,7 +45,7 @@ export function runner() {
     settings = SETTINGS.map((name) => state[name]);
     shape = shapeOf(state.network);
     const hidden = Array(shape.L - 1).fill(state.activation);
-    net = networkOf(shape.sizes, [...hidden, state.output], state.error);
+    net = makeNetwork(shape.sizes, [...hidden, state.output], state.error);
     points = [[...state.weights, ...state.biases]];
     errors = [];
   }

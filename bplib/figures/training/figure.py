@@ -120,9 +120,8 @@ class TrainItYourself(Figure):
     @classmethod
     def generated(cls):
         return {
-            "arithmetic.js": arithmetic.module(
-                makeNetwork=arithmetic.general(), gradientDescent=descent_source()
-            ),
+            "network.js": arithmetic.module(makeNetwork=arithmetic.general()),
+            "arithmetic.js": arithmetic.module(gradientDescent=descent_source()),
             "points.js": arithmetic.module(
                 pointSets=arithmetic.data(POINT_SETS), firstScales=arithmetic.data(_first_scales())
             ),

@@ -1,7 +1,8 @@
 // A training run that always comes out the same: from the weights `start`, the points in their
 // order, epoch after epoch. So any moment of it can be gone back to.
 
-import { gradientDescent, makeNetwork } from "./arithmetic.js";
+import { gradientDescent } from "./arithmetic.js";
+import { makeNetwork } from "./network.js";
 import { pointSets } from "./points.js";
 
 const KEPT = 200; // moments of the history: twice as far apart whenever they would be more
