@@ -137,10 +137,12 @@ LEVELS = (
     Level(
         "one-delta",
         "δ of the outputs",
-        "The weighted inputs are given. Find the outputs, their error terms δ, and two gradients.",
+        "The weighted inputs are given. Find the outputs, the error E, the error terms δ, and two "
+        "gradients.",
         (2, 2),
         (
             *_forward((2, 2), z=True),
+            Step("E"),
             Step("delta^L", 1, 1),
             Step("delta^L", 1, 2),
             Step("dE/dw", 1, 2, 1),
