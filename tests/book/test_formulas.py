@@ -9,19 +9,14 @@ planted wherever one may be, and has to be seen.
 import random
 import re
 from collections import Counter
-from functools import cache
 
 import pytest
-
-from bplib.formulas.meaning import spelling, verify
-from bplib.formulas.mutants import mutants
-from bplib.formulas.tree import FormulaError, Meaningless, Untrue
 
 from .formulas import about as lists
 from .formulas.checking import KINDS, checked, claim_of, verdict
 from .formulas.notation_rules import PATTERNS, rule_for, spelled
 from .formulas.places import CODE, MATHS, docstrings, formulas, in_text
-from .formulas.true_too import TRUE_TOO
+from .formulas.slips import claims, missed, slips
 
 PAGES = sorted({formula.page for formula in formulas()})
 LABELS = {one.place: one for one in formulas() if one.place.startswith("(")}
@@ -122,50 +117,6 @@ def test_every_rule_of_notation_is_needed():
 # Slips of the pen
 
 
-@cache
-def claims(page=None):
-    """The LaTeX of a claim and its setting -> the formula that makes it; quoted mistakes apart."""
-    found = {}
-    for one in formulas():
-        claim = claim_of(one) if page in (None, one.page) and verdict(one) == "evaluated" else None
-        if claim and not claim[1].wrong:
-            found.setdefault(claim, one)
-    return found
-
-
-def slips(formula, latex, setting):
-    """The mutants of a claim that change the formula, not the words around it."""
-    own = setting.prepared(formula.latex) if own_words(formula) else latex
-    before, _, after = latex.partition(own)
-    for mutant in mutants(latex, *spelling(setting.worlds, setting.notation)):
-        if mutant.latex.startswith(before) and mutant.latex.endswith(after):
-            yield mutant
-
-
-def own_words(formula):
-    return lists.said(formula) is not None
-
-
-def holds(latex, setting):
-    try:
-        return latex is not None and verify(latex, setting.worlds, setting.notation) > 0
-    except FormulaError:
-        return False
-
-
-def missed(found, setting, seen):
-    """Those that nobody sees, of some mutants; `seen` counts the others."""
-    for mutant in found:
-        try:
-            verify(mutant.latex, setting.worlds, setting.notation)
-        except (Untrue, Meaningless) as error:
-            seen[type(error).__name__] += 1
-            continue
-        true_too = spelled(mutant.latex) in TRUE_TOO or holds(mutant.same_if, setting)
-        if not true_too:
-            yield f"{mutant.what}:\n{mutant.latex}"
-
-
 @pytest.mark.parametrize("label", LABELS)
 def test_a_slip_of_the_pen_is_seen(label, record_property):
     formula = LABELS[label]
@@ -178,7 +129,7 @@ def test_a_slip_of_the_pen_is_seen(label, record_property):
 
 @pytest.mark.parametrize("source", PAGES)
 def test_a_slip_in_any_formula_is_seen(source, record_property):
-    """Of each formula two slips, drawn by the formula itself; all of them: benchmarks."""
+    """Of each formula two slips, drawn by the formula; `benchmarks/formula_slips.py` has all."""
     seen, unseen = Counter(), []
     for (latex, setting), formula in claims(source).items():
         found = list(slips(formula, latex, setting))
@@ -186,7 +137,7 @@ def test_a_slip_in_any_formula_is_seen(source, record_property):
         unseen += [f"{formula}\n{one}" for one in missed(drawn, setting, seen)]
     assert not unseen, "\n\n".join(unseen) + (
         "\n\nThe setting is too narrow to tell, or the changed formula is true as well: then it "
-        "belongs into TRUE_TOO in this file."
+        "belongs into formulas/true_too.py."
     )
     record_property("mutants seen", dict(seen))
 
