@@ -23,6 +23,7 @@ UNIT = ["tests/unit", *NO_BROWSER]
 SYMBOLIC = ["tests/symbolic", *NO_BROWSER]
 VERDICTS = ["tests/symbolic/test_false_next_to_true.py", "tests/symbolic/test_verdicts.py"]
 SOURCES = ["SOURCES"]  # those of tests/book that look at no built page
+OF_PAGE = ["SOURCES", "-k", "{stem}"]  # of these, what says the page's name
 BOOK = ["tests/book", *NO_BROWSER]
 SCRIPTS = ["tests/figures/test_scripts.py", "tests/figures/test_formulas_by_hand.py"]
 OF_FIGURE = ["tests/unit/test_{folder}*.py", "tests/figures/test_{folder}*.py"]
@@ -147,35 +148,35 @@ PLACES = (
         "chapters: text",
         ("chapters/*/*.ipynb",),
         _prose,
-        (SOURCES, BUILD, BOOK, SAID),
+        (OF_PAGE, SOURCES, BUILD, BOOK, SAID),
         cells="markdown",
     ),
     Place(
         "chapters: tables",
         ("chapters/*/*.ipynb",),
         _table,
-        (SOURCES, BUILD, BOOK, SAID),
+        (OF_PAGE, SOURCES, BUILD, BOOK, SAID),
         cells="markdown",
     ),
     Place(
         "chapters: code",
         ("chapters/*/*.ipynb",),
         _cell,
-        (SOURCES, ["{path}"]),
+        (OF_PAGE, SOURCES, ["{path}"]),
         cells="code",
     ),
     Place(
         "chapters: descriptions",
         ("chapters/*/*.ipynb",),
         _words_of_python,
-        (SOURCES, ["{path}"]),
+        (OF_PAGE, SOURCES, ["{path}"]),
         cells="code",
     ),
     Place(
         "other pages",
         ("chapters/companion/*.md", "chapters/*.md", "README.md"),
         _prose,
-        (SOURCES, UNIT, BUILD, BOOK, SAID),
+        (OF_PAGE, SOURCES, UNIT, BUILD, BOOK, SAID),
     ),
     Place(
         "gates",
@@ -230,7 +231,7 @@ def stages(root, place, mutant):
     done = set()
     for stage in place.stages:
         filled = []
-        arguments = sources(root) if stage == SOURCES else stage
+        arguments = [*sources(root), *stage[1:]] if stage[0] == "SOURCES" else stage
         for argument in (one.format(**words) for one in arguments):
             names = [argument]
             if "*" in argument:
@@ -241,4 +242,5 @@ def stages(root, place, mutant):
         elif any("/" in name for name in filled):
             run_already = [f"--ignore={name}" for name in sorted(done) if name.endswith(".py")]
             yield filled + run_already
-            done.update(name for name in filled if "/" in name)
+            if "-k" not in stage:  # else only some of their tests have been run
+                done.update(name for name in filled if "/" in name)

@@ -24,6 +24,7 @@ TURNED = {
 }
 BOUNDARY = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 TOLERANCE = 1e-5
+ANY_ORDER = {"Add", "Factors", "Mul", "Terms", "isinstance", "max", "min", "print"}
 PRINTED = {"__repr__", "__str__", "_repr_html_", "__hash__", "__dir__"}
 
 
@@ -116,7 +117,7 @@ def _of(node):
             longer = ast.BinOp(last, ast.Sub(), ast.Constant(1))
             yield node, _with(node, args=[*first, longer]), "off by one"
         case ast.Call(args=[ast.Name() as first, ast.Name() as second], func=function):
-            if not (isinstance(function, ast.Name) and function.id in ("isinstance", "print")):
+            if not (isinstance(function, ast.Name) and function.id in ANY_ORDER):
                 yield node, _with(node, args=[second, first]), "order"
         case ast.If(test=test, body=[ast.Raise(), *_]):
             yield test, ast.Constant(False), "guard"

@@ -23,7 +23,9 @@ CONDITION = {"&&": "||", "||": "&&", "true": "false", "false": "true"}
 OTHERS = {"forward": "backward", "backward": "forward", "positive": "negative"}
 OTHERS |= {"negative": "positive", "FORWARD": "BACKWARD", "BACKWARD": "FORWARD"}
 TOLERANCE = 1e-5
-DRAWING = re.compile(r"drawing|diagram|contours|plots?\.js|map|bars|look|plane|views|graph\.js")
+DRAWING = re.compile(
+    r"drawing|diagram|contours|plots?\.js|map|bars|look|plane|views|graph\.js|labels|focus|curve"
+)
 
 
 def tokens(source):

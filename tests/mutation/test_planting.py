@@ -117,11 +117,11 @@ def test_words_are_exchanged_in_sentences_and_not_in_keys():
 
 
 def test_mistakes_in_configuration():
-    source = "# -W\nSPHINX := -W -n\nraise_on_error: true\nlock:\n"
+    source = "# -W\nSPHINX_OPTIONS := -W -n\nraise_on_error: true\nlock:\n"
     assert changed(text.gate_edits(source), source) == {
         ("option", source.replace("-W -n", " -n")),
         ("option", source.replace("-W -n", "-W ")),
-        ("line", source.replace("SPHINX := -W -n\n", "")),
+        ("line", source.replace("SPHINX_OPTIONS := -W -n\n", "")),
         ("condition", source.replace("true", "false")),
         ("line", source.replace("raise_on_error: true\n", "")),
     }

@@ -18,9 +18,10 @@ LINK = re.compile(
     r"(\{(?:doc|ref|term|eq|numref)\}`(?:[^`<]*<)?)([^`<>]+)(>?`)|(\]\()([^)\s]+)(\))"
 )
 GATE = re.compile(
-    r"SPHINX|PYTEST|sphinx|ruff|pytest|raise_on_error|addopts|strict|filterwarnings|testpaths"
-    r"|set -e|BOOK_REQUIRE|make test|git clone|exit 1|NOT_SOURCES|^test:|^book:"
+    r"SPHINX_OPTIONS :=|-m ruff|-m pytest|-m sphinx |exit 1|raise_on_error|addopts|xfail_strict"
+    r"|filterwarnings|testpaths|set -e|BOOK_REQUIRE|git clone|^test:"
 )
+NO_GATES = {"--quiet", "--numprocesses", "--dist", "-b", "-d", "-m"}  # speed, places, looks
 OPTION = re.compile(r"(?<=\s)--?[A-Za-z][\w-]*(?:=\S+)?")
 
 FORMULA = (
@@ -70,7 +71,10 @@ for _one, _other in (
 ):
     OPPOSITES |= {_one: _other}
     OPPOSITES.setdefault(_other, _one)
-WORD = re.compile(rf"\b({'|'.join(sorted(OPPOSITES, key=len, reverse=True))})\b")
+# In a text: not a name in a template, such as `${left.x}`, and not one in a comment.
+WORD = re.compile(
+    rf"(?<=[\s\"'`(])({'|'.join(sorted(OPPOSITES, key=len, reverse=True))})(?=[\s\"'`).,;:!?])"
+)
 
 
 def formula_edits(text):
@@ -116,7 +120,8 @@ def word_edits(text, spans):
     for span in spans:
         placed = text[: span[0]].endswith("loc=")  # of a legend
         for match in WORD.finditer(text, *span):
-            if " " in text[slice(*span)] and not placed:  # a sentence, not a key
+            comment = text[text.rfind("\n", 0, match.start()) + 1 :].lstrip().startswith("//")
+            if " " in text[slice(*span)] and not placed and not comment:  # a sentence, no key
                 yield Edit("word", *match.span(), OPPOSITES[match[0]])
 
 
@@ -133,7 +138,8 @@ def gate_edits(text):
         body = line.strip()
         if GATE.search(body) and not body.startswith(("#", ".PHONY", "@echo")):
             for match in OPTION.finditer(line.split("#")[0]):
-                yield Edit("option", at + match.start(), at + match.end(), "")
+                if match[0] not in NO_GATES:
+                    yield Edit("option", at + match.start(), at + match.end(), "")
             for match in re.finditer(r"\b(true|false|error)\b", line):
                 other = {"true": "false", "false": "true", "error": "default"}[match[0]]
                 yield Edit("condition", at + match.start(), at + match.end(), other)
