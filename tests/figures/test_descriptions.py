@@ -6,6 +6,7 @@ import pytest
 from bplib import figures
 from bplib.drawing.diagram import SUPERSCRIPT
 from bplib.figures.descent.surfaces import SURFACES
+from bplib.figures.practice.task import places
 from bplib.figures.step_by_step.examples import layer_sizes
 
 from .cases import CASES
@@ -135,12 +136,29 @@ def training(figure, numbers):
     return said, [squares, count - squares, count, numbers["error"], numbers["right"], count]
 
 
+def practice(figure, numbers):
+    task = figure.task()
+    level = task.level
+    given = [name for name, _ in task.given()]
+    asked = [f"{name} = #" if level.find else name for name, _ in task.asked()]
+    said = (
+        f"Task {figure.seed}, {level.title}. A {'-'.join(map(str, level.sizes))} network with "
+        f"sigmoid units and the half squared error E. {level.task} "
+        f"Given: {', '.join(f'{name} = #' for name in given)}. "
+        f"{'The calculation' if level.find else 'To find'}: {', '.join(asked)}."
+    )
+    paths = [path for path, _ in places(task.level)]
+    paths += [step.path for step in level.steps if step.given or level.find]
+    return said, [numbers["_".join(map(str, path))] for path in paths]
+
+
 SAID = {
     "ChainOfSensitivities": chain,
     "DescentOnSurface": descent,
     "WhereErrorComesFrom": error_shares,
     "WhatDeltaMeans": output_delta,
     "BackpropStepByStep": step_by_step,
+    "Practice": practice,
     "TrainItYourself": training,
 }
 
