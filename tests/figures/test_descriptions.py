@@ -10,6 +10,7 @@ from bplib import figures
 from bplib.drawing.diagram import SUPERSCRIPT
 from bplib.figures.descent.surfaces import SURFACES
 from bplib.figures.error_shares import picture as shares_picture
+from bplib.figures.practice.task import places
 from bplib.figures.step_by_step import picture as steps_picture
 from bplib.figures.step_by_step.examples import layer_sizes
 
@@ -141,12 +142,29 @@ def training(figure, numbers):
     return said, [squares, count - squares, count, numbers["error"], numbers["right"], count]
 
 
+def practice(figure, numbers):
+    task = figure.task()
+    level = task.level
+    given = [name for name, _ in task.given()]
+    asked = [f"{name} = #" if level.find else name for name, _ in task.asked()]
+    said = (
+        f"Task {figure.seed}, {level.title}. A {'-'.join(map(str, level.sizes))} network with "
+        f"sigmoid units and the half squared error E. {level.task} "
+        f"Given: {', '.join(f'{name} = #' for name in given)}. "
+        f"{'The calculation' if level.find else 'To find'}: {', '.join(asked)}."
+    )
+    paths = [path for path, _ in places(task.level)]
+    paths += [step.path for step in level.steps if step.given or level.find]
+    return said, [numbers["_".join(map(str, path))] for path in paths]
+
+
 SAID = {
     "ChainOfSensitivities": chain,
     "DescentOnSurface": descent,
     "WhereErrorComesFrom": error_shares,
     "WhatDeltaMeans": output_delta,
     "BackpropStepByStep": step_by_step,
+    "Practice": practice,
     "TrainItYourself": training,
 }
 

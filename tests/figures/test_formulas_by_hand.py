@@ -72,6 +72,8 @@ TEXTS = {
     ("output_delta/figure.js", "="): "before the product of the columns",
     ("output_delta/plots.js", "="): "between two areas, which a test measures",
     ("page/controls.js", "−"): "a minus that a reader may type",
+    ("practice/fields.js", "≈"): "a mark beside a number that was rounded",
+    ("practice/lines.js", " = "): NAME,
     ("step_by_step/drawing.js", "∂"): "names a derivative in symbols.js",
     ("step_by_step/figure.js", "∂"): "names a derivative in symbols.js",
     ("step_by_step/lines.js", "∂"): "names a derivative in symbols.js",

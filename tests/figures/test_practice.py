@@ -10,7 +10,7 @@ from bplib.figures import Practice
 from bplib.figures.assembly import assemble
 from bplib.figures.practice.levels import LEVELS
 from bplib.figures.practice.quantities import CHAIN, quantities
-from bplib.figures.practice.task import Task, apart, at, empty, put, shown_slips, value
+from bplib.figures.practice.task import Task, apart, at, empty, places, put, shown_slips, value
 from bplib.slips.catalogue import slips
 from bplib.slips.networks import draw
 from bplib.slips.passes import Pass
@@ -40,10 +40,10 @@ NOT_SHOWN = {
 # All tasks of a level: what was drawn, what is right, and what every slip would give.
 TASKS = """(([name, seeds]) => seeds.map((seed) => {
   const task = taskOf(name, seed);
-  const { values, level, places, whole, wrongStep, slip, mended } = task;
+  const { values, level, whole, wrongStep, slip, mended } = task;
   const all = Object.fromEntries(level.steps.map((step) => [step.name,
     Object.fromEntries(step.slips.map((one) => [one, wrongOf(values, step, one)]))]));
-  return { whole, drawn: places.map((path) => [path, at(values, path)]),
+  return { whole, drawn: level.places.map(([path]) => [path, at(values, path)]),
     right: level.steps.map((step) => at(values, step.path)), wrong: all,
     slip: slip ?? null, wrongStep: wrongStep?.name ?? null, mended: mended ?? null };
 }))"""
@@ -160,7 +160,7 @@ def test_a_seed_is_the_same_task_in_both(run, level):
     for seed, found in zip(seeds, run(TASKS, level.name, seeds), strict=True):
         task = Task(level.name, seed)
         assert [number for _, number in found["drawn"]] == [
-            float(at(task.values, path)) for path, _ in task.places()
+            float(at(task.values, path)) for path, _ in places(task.level)
         ]
         np.testing.assert_allclose(found["right"], list(task.right().values()), rtol=1e-9)
         if level.find:

@@ -4,7 +4,7 @@ import { newId } from "../page/controls.js";
 import { html, say, set } from "../page/dom.js";
 import { practiceSays } from "./levels.js";
 import { judge, readNumber } from "./judge.js";
-import { filled, formula, ruleOf, showBriefly } from "./lines.js";
+import { filled, formula, IS, ruleOf, showBriefly } from "./lines.js";
 import { at, givenValues, put } from "./task.js";
 
 const MARK = { right: "✓", follows: "✓", rounded: "≈", bad: "✗", slip: "✗", slips: "✗", wrong: "✗" };
@@ -38,7 +38,7 @@ export function fieldList(task, check) {
     const reply = html("div", { class: "bp-practice-reply", id: `${id}-reply` });
     const hint = html("div", { class: "bp-practice-hint" });
     const element = html("li", {},
-      html("label", { for: id }, formula(step.label, true), " = "), input, mark, reply, hint);
+      html("label", { for: id }, formula(step.label, true), IS), input, mark, reply, hint);
     function clear() {
       element.removeAttribute("data-kind");
       input.removeAttribute("aria-invalid");
@@ -92,7 +92,7 @@ export function fieldList(task, check) {
         return `Hint for ${step.plain}: its rule is shown below the field. Once more for the numbers.`;
       }
       if (field.hints === 2) hint.lastChild.remove();
-      const line = `${step.plain} = ${filled(step.numbers, known())}`;
+      const line = [step.plain, filled(step.numbers, known())].join(IS);
       hint.append(html("p", {}, line));
       field.hints = 2;
       return `Hint: ${line}`;
@@ -113,7 +113,7 @@ export function solutionOf({ level, values, mended, wrongStep }) {
     const found = step === wrongStep ? mended : at(values, step.path);
     showBriefly(result, step === wrongStep ? "mended" : step.path.join("_"), found);
     return html("li", {}, html("div", {}, ruleOf(step)),
-      html("div", {}, `${step.plain} = ${filled(step.numbers, (path) => at(values, path))} = `, result));
+      html("div", {}, step.plain, IS, filled(step.numbers, (path) => at(values, path)), IS, result));
   });
   return html("ol", { class: "bp-practice-solution" }, ...lines);
 }

@@ -5,7 +5,7 @@ import { html, set } from "../page/dom.js";
 import { saidOf } from "./fields.js";
 import { judgeChoice } from "./judge.js";
 import { practiceSays } from "./levels.js";
-import { brief, filled, formula, ruleOf, showBriefly } from "./lines.js";
+import { brief, filled, formula, IS, ruleOf, showBriefly } from "./lines.js";
 import { at, wrongOf } from "./task.js";
 
 const HINTS = 3;
@@ -35,7 +35,7 @@ export function finding(task) {
       const number = html("span");
       const value = at(values, step.path);
       showBriefly(number, step.path.join("_"), value);
-      return [step.name, [html("span", {}, formula(step.label, true), " = ", number)],
+      return [step.name, [html("span", {}, formula(step.label, true), IS, number)],
         `${step.spoken}: ${brief(value)}`];
     }));
   const why = radioGroup("What was done there?", "bp-practice-reasons",
@@ -63,7 +63,7 @@ export function finding(task) {
     hint() {
       const [layer] = wrongStep.at;
       const number = Math.min(hint.childElementCount, HINTS - 1);
-      const line = `${wrongStep.plain} = ${filled(wrongStep.numbers, (path) => at(values, path))}`;
+      const line = [wrongStep.plain, filled(wrongStep.numbers, (path) => at(values, path))].join(IS);
       const parts = [
         [layer ? `It is one of the lines of layer ${layer}.` : "It is not in a layer."],
         ["This rule was not kept: ", ruleOf(wrongStep)],

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ...symbolic.notation import E, Partial, w
+from ..plain_text import plain_text
 from .quantities import CHAIN
 
 # Of both signs. Neither 0 nor 1: a factor that does nothing hides the slip that leaves it out.
@@ -121,8 +123,8 @@ LEVELS = (
     Level(
         "one-factor",
         "Factor by factor",
-        "The forward pass is done. Find each factor of ∂E/∂w¹₁₁, from the error down, and their "
-        "product.",
+        f"The forward pass is done. Find each factor of {plain_text(Partial(E, w(1, 1, 1)))}, "
+        "from the error down, and their product.",
         (1, 1, 1),
         (
             *_forward((1, 1, 1), **_GIVEN),

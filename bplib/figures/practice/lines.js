@@ -3,6 +3,9 @@
 import { html, mathml, say } from "../page/dom.js";
 import { format, show } from "../page/numbers.js";
 
+// What stands between a name and its number.
+export const IS = " = ";
+
 // A formula from its MathML text.
 export function formula(text, block = false) {
   const element = mathml("math", block ? { displaystyle: "true" } : {});
@@ -26,7 +29,7 @@ export function filled(template, known) {
     const value = known(path.split("."));
     if (!Number.isFinite(value)) return name;
     const text = brief(value);
-    return text.startsWith("−") && place > 0 ? `(${text})` : text;
+    return value < 0 && place > 0 ? `(${text})` : text;
   });
 }
 

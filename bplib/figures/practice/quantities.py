@@ -30,7 +30,7 @@ from ...symbolic.notation import (
     y,
     z,
 )
-from .plain import plain
+from ..plain_text import plain_text
 
 # The factors of dE/dw^1 in a 1-1-1 network, from the error down: (quantity, layer).
 CHAIN = (("dE/da", 2), ("da/dz^L", 2), ("dz/da", 2), ("da/dz", 1), ("dz/dw", 1))
@@ -46,7 +46,7 @@ SAID_OF_FACTORS = {
     "hidden-weights-squared": "The weight is multiplied in twice.",
     "hidden-weights-of-this-layer": "This is the weight that enters the unit; the one that leaves "
     "it is needed.",
-    "gradient-slope-again": "The slope g′(z) is too many here: it is a factor of its own.",
+    "gradient-slope-again": "The slope is too many here: it is a factor of its own.",
 }
 
 
@@ -194,7 +194,7 @@ def _product():
     wrong = [
         Wrong(
             f"factor-{number}-left-out",
-            f"The factor {plain(part)} is left out.",
+            f"The factor {plain_text(part)} is left out.",
             CHAIN_LESSON,
             without(symbol)(Mul(*FACTORS)),
         )

@@ -11,10 +11,11 @@ from ...codegen.javascript import JavaScript
 from ...slips.javascript import HELPERS, function
 from ...symbolic.functions import ACTIVATIONS
 from ..arithmetic import module, table
+from ..formulas import mathml
 from . import task
 from .levels import BIASES, INPUTS, LEVELS, RATES, TARGETS, WEIGHTS
 from .quantities import quantities
-from .wording import Concrete, spoken
+from .wording import Concrete, drawn, spoken
 
 
 @cache
@@ -37,7 +38,7 @@ def _rules():
     }
     language = JavaScript()
     [(_, g_text)] = language.activation("sigmoid", ["z"], ["a"])
-    own, unit, output = ACTIVATIONS["sigmoid"], Symbol("z", real=True), Symbol("a", real=True)
+    own, unit, output = ACTIVATIONS["sigmoid"], Symbol("z", real=True), Symbol("output", real=True)
     slope = own.in_outputs(diff(own.expression(unit), unit), unit, output)
     generator = {
         "start": f"(seed, level) => {_modulo(task.START)}",
@@ -45,7 +46,7 @@ def _rules():
     }
     return module(
         sigmoid=f"(z) => {g_text}",
-        slopeOfSigmoid=f"(z) => {{ const a = sigmoid(z); return {language.formula(slope)}; }}",
+        slopeOfSigmoid=f"(z) => {{ const output = sigmoid(z); return {language.formula(slope)}; }}",
         practiceRules=table({json.dumps(name): text for name, text in rules.items()}),
         generator=table(generator),
     )
@@ -97,6 +98,7 @@ def _level(level):
         "sizes": level.sizes,
         "rate": level.rate,
         "find": level.find,
+        "places": [(path, mathml(drawn(path))) for path, _ in task.places(level)],
         "steps": [_step(level, step) for step in level.steps],
     }
 

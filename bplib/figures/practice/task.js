@@ -61,20 +61,7 @@ function solve(values, steps) {
   return steps.length;
 }
 
-// Where numbers are drawn, and from which.
-function placesOf({ sizes, rate }) {
-  const units = (l) => Array.from({ length: sizes[l] }, (_, n) => n);
-  const layers = sizes.map((_, l) => l).slice(1);
-  return [
-    ...layers.flatMap((l) => units(l).flatMap((i) => units(l - 1).map((j) => ["W", l, i, j]))),
-    ...layers.flatMap((l) => units(l).map((i) => ["b", l, i])),
-    ...units(0).map((j) => ["a", 0, j]),
-    ...units(sizes.length - 1).map((i) => ["y", i]),
-    ...(rate ? [["eta"]] : []),
-  ].map((path) => [path, choices[path[0]]]);
-}
-
-// The task of a level and a seed: { level, seed, values, places }, and, if a slip is to be found,
+// The task of a level and a seed: { level, seed, values }, and, if a slip is to be found,
 // { wrongStep, slip, mended }. `whole` is false if the slips could not be told apart.
 export function taskOf(name, seed) {
   const level = levelNamed(name);
@@ -86,7 +73,7 @@ export function taskOf(name, seed) {
   };
   // Begin with any numbers; change one after the other, as long as that is no step back. Where this
   // leads nowhere, begin again.
-  const places = placesOf(level);
+  const places = level.places.map(([path]) => [path, choices[path[0]]]);
   let values = nothing(level.sizes);
   let reached = 0;
   for (let n = 0; n < limits.changes && reached < steps.length; n++) {
@@ -102,13 +89,12 @@ export function taskOf(name, seed) {
     if (now < reached) put(values, path, before);
     else reached = now;
   }
-  const task = { level, seed, values, places: places.map(([path]) => path),
-    whole: reached === steps.length };
+  const task = { level, seed, values, whole: reached === steps.length };
   if (!level.find) return task;
   const wrongStep = draw(steps);
   const slip = draw(wrongStep.slips);
   values = nothing(level.sizes);
-  for (const path of task.places) put(values, path, at(task.values, path));
+  for (const [path] of places) put(values, path, at(task.values, path));
   for (const step of steps) {
     const right = rightOf(values, step);
     if (step === wrongStep) task.mended = right;
@@ -126,8 +112,8 @@ export function taskOf(name, seed) {
 }
 
 // A copy of the values in which nothing is known but what was drawn.
-export function givenValues({ level, values, places }) {
+export function givenValues({ level, values }) {
   const copy = nothing(level.sizes);
-  for (const path of places) put(copy, path, at(values, path));
+  for (const [path] of level.places) put(copy, path, at(values, path));
   return copy;
 }

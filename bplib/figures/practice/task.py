@@ -11,10 +11,11 @@ from sympy import Mod, Symbol, lambdify
 
 from ...slips.formula import Values, compiled
 from ...textbook import ACTIVATION, SLOPE
+from ..plain_text import plain_text
 from ..step_by_step.picture import number_text
 from .levels import BIASES, BY_NAME, INPUTS, LEVELS, RATES, TARGETS, WEIGHTS
 from .quantities import quantities
-from .wording import Concrete, name_of_drawn
+from .wording import Concrete, drawn
 
 # A number is taken for right if it is as near as three digits are; two numbers can be told apart
 # if they differ by more than the margin. Both have a relative and an absolute part.
@@ -46,6 +47,24 @@ def apart(first, second, base=0.0, allowance=MARGIN):
     return abs(first - second) > relative * size + absolute
 
 
+def places(level):
+    """Where the numbers of a level's tasks are drawn, in order, and from which."""
+    sizes = level.sizes
+    layers = range(1, len(sizes))
+    return [
+        *(
+            (("W", l, i, j), WEIGHTS)
+            for l in layers
+            for i in range(sizes[l])
+            for j in range(sizes[l - 1])
+        ),
+        *((("b", l, i), BIASES) for l in layers for i in range(sizes[l])),
+        *((("a", 0, j), INPUTS) for j in range(sizes[0])),
+        *((("y", i), TARGETS) for i in range(sizes[-1])),
+        *([(("eta",), RATES)] if level.rate else []),
+    ]
+
+
 class Task:
     """The numbers of a level's network for one seed.
 
@@ -68,18 +87,18 @@ class Task:
 
         Where this leads nowhere, begin again.
         """
-        places = self.places()
+        where = places(self.level)
         self.values = empty(self.level.sizes)
         reached = 0
         for number in range(CHANGES):
             if reached == len(self.level.steps):
                 return
             if number % PATIENCE == 0:
-                for path, choices in places:
+                for path, choices in where:
                     put(self.values, path, choices[next(draw) % len(choices)])
                 reached = self._solve()
                 continue
-            path, choices = places[next(draw) % len(places)]
+            path, choices = where[next(draw) % len(where)]
             before = at(self.values, path)
             put(self.values, path, choices[next(draw) % len(choices)])
             now = self._solve()
@@ -88,23 +107,6 @@ class Task:
             else:
                 reached = now
         raise ValueError(f"{self.level.name}, seed {self.seed}: its slips cannot be told apart")
-
-    def places(self):
-        """Where numbers are drawn, and from which."""
-        sizes = self.level.sizes
-        layers = range(1, len(sizes))
-        return [
-            *(
-                (("W", l, i, j), WEIGHTS)
-                for l in layers
-                for i in range(sizes[l])
-                for j in range(sizes[l - 1])
-            ),
-            *((("b", l, i), BIASES) for l in layers for i in range(sizes[l])),
-            *((("a", 0, j), INPUTS) for j in range(sizes[0])),
-            *((("y", i), TARGETS) for i in range(sizes[-1])),
-            *([(("eta",), RATES)] if self.level.rate else []),
-        ]
 
     def _solve(self):
         """Fill in all results. Returns the number of steps until slips look alike."""
@@ -138,7 +140,7 @@ class Task:
     def given(self):
         """Pairs (name, number) of what is given, as texts."""
         v, level = self.values, self.level
-        found = [(name_of_drawn(path), at(v, path)) for path, _ in self.places()]
+        found = [(plain_text(drawn(path)), at(v, path)) for path, _ in places(level)]
         found += [
             (Concrete(level, step).plain(), at(v, step.path)) for step in level.steps if step.given
         ]

@@ -20,8 +20,9 @@ from ...symbolic.notation import (
     y,
 )
 from ..formulas import mathml, operator, row
-from .plain import plain, template
+from ..plain_text import plain_text
 from .quantities import parts_of_chain, quantities, slope_by_output
+from .template import template
 
 ARRAYS = {"w": "W", r"\delta": "delta"}
 GRADIENTS = {"w": "grad_W", "b": "grad_b"}
@@ -53,7 +54,7 @@ class Concrete:
         return row("<mtext>new&nbsp;</mtext>", text) if self._is_new else text
 
     def plain(self):
-        return ("new " if self._is_new else "") + plain(self._left())
+        return ("new " if self._is_new else "") + plain_text(self._left())
 
     def rule(self):
         """The rule in letters: a list of formulas in MathML."""
@@ -98,14 +99,14 @@ def _slot(symbol):
         letter, indices = symbol.base.name, symbol.indices
         array = ARRAYS.get(letter, letter)
         if letter == "y":
-            return f"y.{indices[0] - 1}:{plain(symbol)}"
+            return f"y.{indices[0] - 1}:{plain_text(symbol)}"
     elif str(symbol).startswith("v.factor"):
         number = int(str(symbol)[9:-1])
-        return f"factor.{number}:{plain(parts_of_chain()[number - 1])}"
+        return f"factor.{number}:{plain_text(parts_of_chain()[number - 1])}"
     else:
-        return f"{str(symbol).lstrip(chr(92))}:{plain(symbol)}"
+        return f"{str(symbol).lstrip(chr(92))}:{plain_text(symbol)}"
     units = ".".join(str(unit - 1) for unit in indices[1:])
-    return f"{array}.{indices[0]}.{units}:{plain(symbol)}"
+    return f"{array}.{indices[0]}.{units}:{plain_text(symbol)}"
 
 
 def spoken(step):
@@ -131,15 +132,14 @@ def spoken(step):
     }[step.quantity]
 
 
-def name_of_drawn(path):
-    """The name of a number that is drawn: x₂, y₁, w²₁₂, b²₁, η."""
+def drawn(path):
+    """The symbol of a number that is drawn: an input, a target, a weight, a bias or η."""
     array, *indices = path
     units = [index + 1 for index in indices[1:]]
-    symbol = {
+    return {
         "W": lambda: w(indices[0], *units),
         "b": lambda: b(indices[0], *units),
         "a": lambda: a(0, *units),
         "y": lambda: y(indices[0] + 1),
         "eta": lambda: eta,
     }[array]()
-    return plain(symbol)

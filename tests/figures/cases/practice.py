@@ -2,7 +2,7 @@
 
 from bplib import figures
 from bplib.figures.practice.levels import LEVELS
-from bplib.figures.practice.task import at
+from bplib.figures.practice.task import at, places
 
 from .case import Case
 
@@ -10,7 +10,7 @@ from .case import Case
 def numbers_of(figure):
     """What is given, and what the solution shows: all of it is shown under the same names."""
     task = figure.task()
-    paths = [path for path, _ in task.places()] + [step.path for step in task.level.steps]
+    paths = [path for path, _ in places(task.level)] + [step.path for step in task.level.steps]
     numbers = {"_".join(map(str, path)): float(at(task.values, path)) for path in paths}
     if task.level.find:
         numbers["mended"] = task.mended

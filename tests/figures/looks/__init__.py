@@ -8,6 +8,7 @@ from .chain import chain_looks
 from .descent import descent_looks
 from .error_shares import error_shares_looks
 from .output_delta import output_delta_looks
+from .practice import practice_looks
 from .seen import SEE, Seen
 from .step_by_step import step_by_step_looks
 from .training import training_looks
@@ -18,6 +19,7 @@ LOOKS = {
     "WhereErrorComesFrom": error_shares_looks,
     "WhatDeltaMeans": output_delta_looks,
     "BackpropStepByStep": step_by_step_looks,
+    "Practice": practice_looks,
     "TrainItYourself": training_looks,
 }
 

@@ -1,41 +1,9 @@
-"""Names and formulas in plain text: w²₁₂, ∂E/∂w²₁₂, "0.5 · 2 + 0.3"."""
+"""Formulas in plain text, to be filled with numbers: "0.5 · 2 + 0.3"."""
 
-from sympy import Abs, Add, Indexed, Mul, Pow, Rational, exp
+from sympy import Abs, Add, Mul, Pow, Rational, exp
 
-from ...drawing.diagram import SUBSCRIPT, SUPERSCRIPT
-from ...symbolic.notation import Partial
+from ...drawing.diagram import SUPERSCRIPT
 from ...symbolic.printing import reading_order
-
-LETTERS = {r"\delta": "δ", r"\eta": "η"}
-
-
-def plain(expr):
-    """A house symbol whose indices are numbers, or a derivative of such: w²₁₂, ∂E/∂w²₁₂."""
-    if isinstance(expr, Partial):
-        return f"∂{plain(expr.of)}/∂{plain(expr.by)}"
-    if not isinstance(expr, Indexed):
-        return _symbol(expr)
-    letter, indices = expr.base.name, [str(index) for index in expr.indices]
-    return _labelled(letter, *((None, indices) if letter == "y" else (indices[0], indices[1:])))
-
-
-def _symbol(symbol):
-    text = str(symbol)
-    if "^{" in text:
-        letter, rest = text.split("^{")
-        layer, units = rest.rstrip("}").split("}_{")
-        return _labelled(letter, layer, [units])
-    if "_{" in text:
-        letter, units = text.rstrip("}").split("_{")
-        return _labelled(letter, None, [units])
-    return LETTERS.get(text, text)
-
-
-def _labelled(letter, layer, units):
-    if letter == "a" and layer == "0":
-        letter, layer = "x", None
-    upper = (layer or "").translate(SUPERSCRIPT)
-    return LETTERS.get(letter, letter) + upper + "".join(units).translate(SUBSCRIPT)
 
 
 def template(expr, slots):
