@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from copy import copy
-from difflib import get_close_matches
 
 from sympy import Eq, Expr
 from tqdm.auto import tqdm
 
+from ..validation import did_you_mean
 from .notation import plain
 from .page.html import derivation_html, dressed
 from .printing import house_latex
@@ -145,8 +145,7 @@ class Derivation(Mapping):
             return self._by_lhs[name]
         name = name if isinstance(name, str) else plain(name)
         if name not in self._by_name:
-            close = get_close_matches(name, self._by_name, n=3)
-            hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+            hint = did_you_mean(name, self._by_name)
             raise StepNameError(f"name: expected the name of a step, got {name!r}{hint}")
         return self._by_name[name]
 
