@@ -34,6 +34,7 @@ def general_rules():
     Examples
     --------
     >>> general_rules()["delta"]
+    delta: delta^{l}_{i} = g'(z^{l}_{i})*Sum(delta^{l+1}_{k}*w^{l+1}_{ki}, (k, 1, n_{l+1}))
     """
     outputs = list(output_rules())
     steps = [*_one_layer(), *_gradients(), *_hidden(), *outputs, _induction(outputs)]

@@ -55,6 +55,7 @@ def derive_graph(edges, inputs, outputs, activation="sigmoid", error="half_squar
     ...     outputs=["o"],
     ... )
     >>> xor["delta_c"]
+    delta_c: delta_{c} = delta_{o}*a_{c}*w_{o, c}*(1 - a_{c})
     """
     wiring = Wiring(edges, inputs, outputs)
     activations = unit_activations(wiring, activation)

@@ -38,7 +38,10 @@ class DescentOnSurface(Figure):
     Examples
     --------
     >>> DescentOnSurface(eta=3.7, steps=4)
-    >>> DescentOnSurface(surface="saddle", start=[0.3, -0.28], eta=1.5, steps=10).path()
+    DescentOnSurface(eta=3.7, start=[-1.5, 2.0], steps=4, surface='bowl')
+    >>> figure = DescentOnSurface(surface="saddle", start=[0.3, -0.28], eta=1.5, steps=10)
+    >>> figure.path()[-1].round(3)
+    array([0.737, 0.912])
     """
 
     title = "Descent on the error surface"

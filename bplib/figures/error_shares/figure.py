@@ -53,7 +53,9 @@ class WhereErrorComesFrom(Figure):
 
     Examples
     --------
-    >>> WhereErrorComesFrom(network="3-3-4-2", view="all paths")
+    >>> figure = WhereErrorComesFrom(network="3-3-4-2", view="all paths")
+    >>> figure.sizes
+    [3, 3, 4, 2]
     """
 
     title = "Where an error comes from"

@@ -56,7 +56,9 @@ class WhatDeltaMeans(Figure):
 
     Examples
     --------
-    >>> WhatDeltaMeans(z=-8, y=1, error="binary_cross_entropy")
+    >>> WhatDeltaMeans(z=-8, y=1, error="binary_cross_entropy")  # confident and wrong
+    WhatDeltaMeans(z=-8.0, y=1.0, activation='sigmoid', error='binary_cross_entropy', eta=0.5, \
+updates=0)
     """
 
     title = "What δ means"

@@ -106,9 +106,12 @@ class BackpropStepByStep(Figure):
 
     Examples
     --------
-    >>> BackpropStepByStep(network="2-3-2", step=4)
-    >>> BackpropStepByStep(network="tanh, linear")
-    >>> BackpropStepByStep(until="error", small=True)
+    >>> figure = BackpropStepByStep(network="2-3-2", step=4)
+    >>> figure = BackpropStepByStep(network="tanh, linear")
+    >>> figure.activation, figure.output
+    ('tanh', 'identity')
+    >>> BackpropStepByStep(until="error", small=True).description()[-22:]
+    'The error is 0.298371.'
     """
 
     title = "Backpropagation, step by step"
