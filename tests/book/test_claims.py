@@ -23,7 +23,6 @@ def test_labels_are_unique_across_the_book_and_all_are_proved(record_property):
     assert set(stated) == set(proved)
     assert len(stated) >= 20
     record_property("labelled results", len(stated))
-    print(f"{len(stated)} labelled results, {len(set(stated) & set(proved))} proved: 100 %")
 
 
 def lesson(text="$$\na = b\n$$ (rule)", proves=("rule",), outputs=True, tags=(), equations=None):
