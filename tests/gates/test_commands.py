@@ -81,13 +81,15 @@ def test_make_test_runs_everything(stand_in, tmp_path):
     result = make_test(stand_in, tmp_path)
     assert result.returncode == 0, result.stderr
     calls = stand_in.calls()
-    assert [" ".join(words) for words, *_ in calls] == MAKE_TEST
+    ran = [" ".join(words) for words, *_ in calls]
+    assert ran == MAKE_TEST, "if make test is meant to run something else, say so in MAKE_TEST"
     assert all(kept["MAKELEVEL"] for _, kept, _ in calls), "conftest.py knows make by MAKELEVEL"
 
 
 @pytest.mark.parametrize("fails", ["sphinx", "check", "--check", "pytest"])
 def test_make_test_fails_with_whatever_fails(stand_in, tmp_path, fails):
-    assert make_test(stand_in, tmp_path, fails).returncode != 0
+    result = make_test(stand_in, tmp_path, fails)
+    assert result.returncode != 0, f"make test passes although {fails} fails: see the Makefile"
     *_, (words, *_) = stand_in.calls()
     assert fails in words, "nothing else was run after what failed"
 

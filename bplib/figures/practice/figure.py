@@ -26,6 +26,7 @@ class Practice(Figure):
     Examples
     --------
     >>> Practice(level="one-delta", seed=7)
+    Practice(level='one-delta', seed=7)
     """
 
     title = "Practice"
