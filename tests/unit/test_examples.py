@@ -117,6 +117,7 @@ def test_a_command_of_the_guides_exists(command):
 # open a browser are tried where there is one.
 SCRIPTS = {
     "benchmarks/figures.py": "--figures ChainOfSensitivities --events 2",
+    "benchmarks/formula_slips.py": "welcome",
     "benchmarks/online_update.py": "--sizes 1 1 --rounds 1",
     "benchmarks/training_figure.py": "--network 2-1 --seconds 0.1 --repeat 1",
     "bplib/golden/compute.py": "mazur",
