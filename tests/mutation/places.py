@@ -111,7 +111,7 @@ PLACES = (
         "proofs",
         ("bplib/symbolic/*.py", "bplib/symbolic/lines/*.py"),
         _python,
-        (["tests/symbolic/test_{stem}*.py"], VERDICTS, SYMBOLIC, SOURCES, UNIT),
+        (["tests/symbolic/test_*{stem}*.py"], VERDICTS, SYMBOLIC, SOURCES, UNIT),
         leave_out=r"__init__|printing|layout|page",
     ),
     Place(
