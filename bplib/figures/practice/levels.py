@@ -1,6 +1,7 @@
 """The levels: what network a task has, what is given, and what is asked for, in order."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...symbolic.notation import E, Partial, w
 from ..plain_text import plain_text
@@ -24,7 +25,7 @@ class Step:
     j: int | None = None
     given: bool = False
 
-    @property
+    @cached_property
     def path(self):
         """Where it is among the values, as (attribute, layer, index, index)."""
         units = tuple(unit - 1 for unit in (self.i, self.j) if unit is not None)
@@ -43,7 +44,7 @@ class Step:
         """Whether no number that was rounded goes into it."""
         return self.quantity in ("dz/da", "dz/dw") or (self.quantity, self.l) == ("z", 1)
 
-    @property
+    @cached_property
     def base(self):
         """Where the old value of a parameter is: an update is judged by what it changes."""
         return {"w": "W", "b": "b"}.get(self.quantity) and (
@@ -51,7 +52,7 @@ class Step:
             *self.path[1:],
         )
 
-    @property
+    @cached_property
     def name(self):
         """Its name on display."""
         return self.path[0] + "_".join([""] + [str(part) for part in self.path[1:]])

@@ -43,12 +43,14 @@ export const baseOf = (values, step) => (step.base ? at(values, step.base) : 0);
 const isSame = (step, one, other) =>
   step.same.some((pair) => pair.includes(one) && pair.includes(other));
 
-// Whether no two of the numbers that a reader may find here look alike.
+// Whether no two numbers that a reader may find look alike. In order of size, only neighbours need to
+// be compared: the others are further apart.
 function toldApart(values, step, right) {
   const base = baseOf(values, step);
-  const found = [["", right], ...step.slips.map((slip) => [slip, wrongOf(values, step, slip)])];
-  return found.every(([name, first], n) => found.slice(0, n).every(([other, second]) =>
-    isSame(step, name, other) || apart(first, second, base, limits.margin)));
+  const different = step.different ??= step.slips.filter((slip, n) =>
+    !step.slips.slice(0, n).some((other) => isSame(step, slip, other)));
+  const found = [right, ...different.map((slip) => wrongOf(values, step, slip))].sort((p, q) => p - q);
+  return found.slice(1).every((number, n) => apart(found[n], number, base, limits.margin));
 }
 
 // Fill in all results. Returns the number of steps until slips look alike.

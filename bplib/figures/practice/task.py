@@ -5,6 +5,7 @@ The page draws the same numbers from the same seed (task.js).
 
 import math
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from sympy import Mod, Symbol, lambdify
@@ -118,15 +119,16 @@ class Task:
         return len(self.level.steps)
 
     def _told_apart(self, step, right):
+        """Whether no two numbers that a reader may find look alike.
+
+        In order of size, only neighbours need to be compared: the others are further apart.
+        """
         base = at(self.values, step.base) if step.base else 0.0
-        _, same = shown_slips(self.level.name)[step.name]
-        found = [("", right), *self.wrong(step).items()]
-        return all(
-            apart(first, second, base)
-            for n, (name, first) in enumerate(found)
-            for other, second in found[:n]
-            if frozenset((name, other)) not in same
-        )
+        found = [right]
+        for one in different_slips(self.level.name)[step.name]:
+            found.append(value(one.expression, self.values, step))
+        found.sort()
+        return all(apart(first, second, base) for first, second in pairwise(found))
 
     def wrong(self, step):
         """Slip name -> the number that it would give here."""
@@ -254,6 +256,19 @@ def shown_slips(level):
         }
         found[step.name] = (tuple(results), same)
     return found
+
+
+@cache
+def different_slips(level):
+    """The same without the second of two that are always the same: name -> slips."""
+    return {
+        name: [
+            one
+            for place, one in enumerate(shown)
+            if not any(frozenset((one.name, other.name)) in same for other in shown[:place])
+        ]
+        for name, (shown, same) in shown_slips(level).items()
+    }
 
 
 def _any_numbers(level, rng):
