@@ -52,7 +52,7 @@ KNOWN = (
     ),
     (
         "guard",
-        "checks of input",
+        "scripts of figures",
         "bplib/figures/page/parameters.js",
         "return Number.isInteger(value) && !numberProblem(spec, value)",
         "return !numberProblem(spec, value)",

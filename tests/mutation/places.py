@@ -182,7 +182,7 @@ PLACES = (
         "gates",
         ("Makefile", ".ci/run", "pyproject.toml", "_config.yml"),
         _gates,
-        (SOURCES, UNIT, BUILD, BOOK),
+        (["tests/gates"], SOURCES, UNIT, BUILD, BOOK),
     ),
 )
 

@@ -1,9 +1,11 @@
 """What δ means, from Python."""
 
+import numpy as np
 import pytest
 
 from bplib.codegen.javascript import JavaScript
 from bplib.figures import WhatDeltaMeans, arithmetic
+from bplib.figures.output_delta import figure as module
 from bplib.symbolic import derive
 from bplib.symbolic.notation import z
 
@@ -63,3 +65,21 @@ def test_an_expression_becomes_a_function():
     expression = -derivation["delta^1_1"].rhs
     text = arithmetic.rules(derivation, {"minus": (expression, ["a^1_1", "y_1"])})
     assert text == "{\nminus: (a1_1, y_1) => -a1_1*(1.0 - a1_1)*(a1_1 - y_1),\n}"
+
+
+@pytest.mark.parametrize(("z_now", "target"), [(1.5, 0.2), (-2.0, 1.0)])
+def test_the_still_picture_has_a_tangent_at_either_point(monkeypatch, z_now, target):
+    drawn = []
+    monkeypatch.setattr(module, "picture", lambda figure, description: drawn.append(figure))
+    shown = WhatDeltaMeans(z=z_now, y=target)
+    shown.still()
+    a = 1 / (1 + np.exp(-z_now))
+    slopes = a * (1 - a), (a - target) * a * (1 - a)
+    for ax, slope in zip(drawn[0].axes, slopes, strict=True):
+        *_, tangent, point = (line.get_xydata() for line in ax.lines)
+        (start, low), (end, high) = tangent
+        assert start < z_now - 1
+        assert end > z_now + 1
+        assert (high - low) / (end - start) == pytest.approx(slope)
+        np.testing.assert_allclose(point, [tangent.mean(axis=0)])
+        assert point[0, 0] == z_now
