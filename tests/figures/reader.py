@@ -10,6 +10,7 @@ NUMBERS = """root => Object.fromEntries([...root.querySelectorAll("[data-name]")
 
 # Open a link to a state on the page that is open, and wait until it is painted.
 FOLLOW = """async hash => {
+  if (location.hash === hash) return; // it is there, and nothing would be said to change
   const changed = new Promise(done => addEventListener("hashchange", done, { once: true }));
   location.hash = hash;
   await changed;
