@@ -11,7 +11,7 @@ NUMBERS = """root => Object.fromEntries([...root.querySelectorAll("[data-name]")
 # Open a link, if there is one, to a state on the page that is open. Wait until it is painted, and
 # until the figure no longer says that it is busy: some need more than a frame.
 FOLLOW = """async (root, hash) => {
-  if (hash) {
+  if (hash && location.hash !== hash) { // else nothing would be said to change
     const changed = new Promise(done => addEventListener("hashchange", done, { once: true }));
     location.hash = hash;
     await changed;
