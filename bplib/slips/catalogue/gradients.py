@@ -1,4 +1,8 @@
-"""Slips in the gradients, ∂E/∂w^l_ij = δ^l_i a^{l-1}_j and ∂E/∂b^l_i = δ^l_i."""
+r"""Slips in the gradients.
+
+$$\frac{\partial E}{\partial w^{l}_{ij}} = \delta^{l}_{i} a^{l-1}_{j}, \qquad
+  \frac{\partial E}{\partial b^{l}_{i}} = \delta^{l}_{i}$$
+"""
 
 from sympy import Integer, Sum
 

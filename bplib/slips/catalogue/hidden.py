@@ -1,4 +1,7 @@
-"""Slips in the error terms of hidden layers, δ^l_i = g'(z^l_i) Σ_k w^{l+1}_{ki} δ^{l+1}_k."""
+r"""Slips in the error terms of hidden layers.
+
+$$\delta^{l}_{i} = g'(z^{l}_{i}) \sum_{k} w^{l+1}_{ki} \delta^{l+1}_{k}$$
+"""
 
 from sympy import Rational
 

@@ -1,4 +1,7 @@
-"""Slips in the error term of the output layer, δ^L_i = (a^L_i − y_i) g'(z^L_i)."""
+r"""Slips in the error terms of the output layer.
+
+$$\delta^{L}_{i} = (a^{L}_{i} - y_{i}) g'(z^{L}_{i})$$
+"""
 
 from sympy import Rational, Sum
 

@@ -1,4 +1,7 @@
-"""Slips in the update, w ← w − η ∂E/∂w."""
+r"""Slips in the update.
+
+$$w^{l}_{ij} \leftarrow w^{l}_{ij} - \eta \frac{\partial E}{\partial w^{l}_{ij}}$$
+"""
 
 from sympy import sign
 
