@@ -18,7 +18,7 @@ from .server import served
 ROOT = Path(__file__).parents[2]
 SETTINGS = 25  # of each figure from a file, and as many others from a server
 LIMIT = 40 * 1024  # bytes of figure code of a page, gzipped
-FOR_PRACTICE = 16 * 1024  # that much more where there is practice: every rule with all its slips
+FOR_PRACTICE = 18 * 1024  # that much more where there is practice: every rule with all its slips
 
 
 def figure_code(html, folder):

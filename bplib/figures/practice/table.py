@@ -99,12 +99,21 @@ def _level(level):
         "rate": level.rate,
         "find": level.find,
         "places": [(path, mathml(drawn(path))) for path, _ in task.places(level)],
-        "steps": [_step(level, step) for step in level.steps],
+        "steps": _steps(level),
     }
+
+
+def _steps(level):
+    """The steps, or the name of an earlier level that has the same."""
+    for other in LEVELS[: LEVELS.index(level)]:
+        if (other.steps, other.sizes, other.rate) == (level.steps, level.sizes, level.rate):
+            return other.name
+    return [_step(level, step) for step in level.steps]
 
 
 def _step(level, step):
     shown, same = task.shown_slips(level.name)[step.name]
+    names = [one.name for one in quantities()[step.quantity].wrong]
     at = Concrete(level, step)
     entry = {
         "name": step.name,
@@ -114,8 +123,9 @@ def _step(level, step):
         "given": step.given,
         "label": at.label(),
         "plain": at.plain(),
-        "slips": [one.name for one in shown],
-        "same": sorted(sorted(pair) for pair in same),
+        # By their places among the slips of the quantity: the names are long, and there once.
+        "slips": [names.index(one.name) for one in shown],
+        "same": sorted(sorted(map(names.index, pair)) for pair in same),
         "exact": step.is_exact,
     }
     if step.base:

@@ -1,10 +1,20 @@
 // A task: numbers drawn from a seed, until what each slip would give can be told apart. All rules
 // are generated; task.py draws the same numbers.
 
-import { choices, limits, practiceLevels } from "./levels.js";
+import { choices, limits, practiceLevels, practiceSays } from "./levels.js";
 import { generator, practiceRules, sigmoid, slopeOfSigmoid } from "./rules.js";
 
 export const levelNamed = (name) => practiceLevels.find((level) => level.name === name);
+
+// Levels may share their steps, and steps name their slips by number.
+for (const level of practiceLevels) {
+  if (typeof level.steps === "string") level.steps = levelNamed(level.steps).steps;
+  else for (const step of level.steps) {
+    const names = Object.keys(practiceSays[step.quantity]);
+    step.slips = step.slips.map((n) => names[n]);
+    step.same = step.same.map((pair) => pair.map((n) => names[n]));
+  }
+}
 
 // Values in which nothing is known: arrays by layer, whose entries start at 0.
 function nothing(sizes) {
