@@ -16,7 +16,7 @@ from bplib.slips.networks import draw
 from bplib.slips.passes import Pass
 
 from .cases import CASES
-from .reader import DESK, FOLLOW, PHONE, Reader
+from .reader import DESK, PHONE, Reader
 from .server import LOCAL
 
 SEEDS = 200
@@ -471,7 +471,7 @@ def test_paper_has_the_task_on_the_screen(visit, on_file, level):
 def test_replies_are_accessible(visit, on_file, faults, scheme):
     reader = Reader(visit(on_file("Practice"), color_scheme=scheme, viewport=PHONE))
     for level in ("whole-update", "find-the-slip"):
-        reader.page.evaluate(FOLLOW, Practice(level=level, seed=2).link())
+        reader.follow(Practice(level=level, seed=2).link())
         for field in reader.live.locator(".bp-practice-fields input").all()[::2]:
             field.fill("0.5")
         for radio in reader.live.locator(".bp-practice-calculation input").all()[:1]:
