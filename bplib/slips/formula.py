@@ -43,12 +43,17 @@ class Values:
     E: float | None = None
 
 
-class _Printer(PythonCodePrinter):
+class PlacePrinter:
+    """House symbols as places in `Values`, to be mixed into the printer of one language.
+
+    A subclass says where: `places` and `gradients`, by letter, with indices for {0}, {1}, {2}.
+    """
+
     def _print_Indexed(self, expr):
-        return PLACES[str(expr.base)].format(*map(self.doprint, expr.indices))
+        return self.places[str(expr.base)].format(*map(self.doprint, expr.indices))
 
     def _print_Partial(self, expr):  # of E by a parameter
-        return GRADIENTS[str(expr.by.base)].format(*map(self.doprint, expr.by.indices))
+        return self.gradients[str(expr.by.base)].format(*map(self.doprint, expr.by.indices))
 
     def _print_ActivationFunction(self, expr):
         return f"v.g[{self._layer(expr)}]({self.doprint(expr.args[0])})"
@@ -62,6 +67,13 @@ class _Printer(PythonCodePrinter):
         unit = argument if isinstance(argument, Indexed) else min(argument.atoms(Indexed), key=str)
         return self.doprint(unit.indices[0])
 
+    def _print_Symbol(self, expr):
+        return {r"\eta": "v.eta", "L": "v.L"}.get(expr.name, expr.name)
+
+
+class _Printer(PlacePrinter, PythonCodePrinter):
+    places, gradients = PLACES, GRADIENTS
+
     def _print_Sum(self, expr):
         [(index, first, last)] = expr.limits
         units = f"range({self.doprint(first)}, {self.doprint(last)} + 1)"
@@ -69,9 +81,6 @@ class _Printer(PythonCodePrinter):
 
     def _print_KroneckerDelta(self, expr):
         return "({} == {})".format(*map(self.doprint, expr.args))
-
-    def _print_Symbol(self, expr):
-        return {r"\eta": "v.eta", "L": "v.L"}.get(expr.name, expr.name)
 
 
 @cache

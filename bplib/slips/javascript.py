@@ -6,7 +6,7 @@ function returns NaN.
 """
 
 from ..codegen.javascript import Printer
-from .formula import _Printer as _Places
+from .formula import PlacePrinter
 
 PLACES = {
     "w": "v.W[{0}]?.[{1} - 1]?.[{2} - 1]",
@@ -29,20 +29,8 @@ function sumOf(first, last, f) {
 """
 
 
-class _Printer(Printer):
-    _layer = _Places._layer
-
-    def _print_Indexed(self, expr):
-        return PLACES[str(expr.base)].format(*map(self.doprint, expr.indices))
-
-    def _print_Partial(self, expr):  # of E by a parameter
-        return GRADIENTS[str(expr.by.base)].format(*map(self.doprint, expr.by.indices))
-
-    def _print_ActivationFunction(self, expr):
-        return f"v.g[{self._layer(expr)}]({self.doprint(expr.args[0])})"
-
-    def _print_ActivationSlope(self, expr):
-        return f"v.slope[{self._layer(expr)}]({self.doprint(expr.args[0])})"
+class _Printer(PlacePrinter, Printer):
+    places, gradients = PLACES, GRADIENTS
 
     def _print_Sum(self, expr):
         [(index, first, last)] = expr.limits
@@ -51,9 +39,6 @@ class _Printer(Printer):
 
     def _print_Integer(self, expr):
         return str(int(expr))
-
-    def _print_Symbol(self, expr):
-        return {r"\eta": "v.eta", "L": "v.L"}.get(expr.name, expr.name)
 
 
 def function(expr):
